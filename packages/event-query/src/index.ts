@@ -1,0 +1,1 @@
+export type { EventFilter, EventReader, StoredEvent } from "./event-reader.ts";

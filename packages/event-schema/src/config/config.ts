@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { EventStoreError } from "../errors.ts";
+
+const subject = z
+  .string()
+  .regex(/^[^\s.*>]+(\.[^\s.*>]+)*$/, "a NATS subject without wildcards, such as openclaw.events");
+const streamName = z
+  .string()
+  .regex(/^[^\s.*>/\\]+$/, "a NATS stream name: no spaces, dots, wildcards or slashes");
+
+const agent = z.strictObject({
+  url: z.string().optional().describe("NATS URL with the credentials of this agent"),
+  streamName: streamName.optional().describe("Stream that holds this agent's events"),
+  subjectPrefix: subject.optional().describe("Prefix of this agent's subjects"),
+});
+
+/**
+ * The settings of the event store, as written under `gateway.eventStore` in `config.yml` and under
+ * `plugins.entries.event-store.config` in `openclaw.json`.
+ */
+export const eventStoreConfigSchema = z.strictObject({
+  enabled: z.boolean().default(true).describe("Record events"),
+  url: z
+    .string()
+    .optional()
+    .describe("NATS URL, or several separated by commas; without one an embedded server is run"),
+  streamName: streamName.default("openclaw-events").describe("JetStream stream name"),
+  subjectPrefix: subject.default("openclaw.events").describe("Prefix of all subjects"),
+  agents: z.record(z.string().min(1), agent).default({}).describe("Stores of single agents"),
+  retention: z
+    .strictObject({
+      maxAgeDays: z.number().nonnegative().default(90).describe("0 keeps events for ever"),
+      maxBytes: z.number().int().positive().optional().describe("Size limit of a stream"),
+    })
+    .prefault({}),
+  context: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe("Put memory into the system prompt"),
+      budgetTokens: z.number().int().positive().default(1000).describe("Upper bound of the block"),
+      deadlineMs: z.number().int().positive().default(300).describe("Longest a turn waits for it"),
+    })
+    .prefault({}),
+});
+
+export type EventStoreConfig = z.infer<typeof eventStoreConfigSchema>;
+
+/** @throws {@link EventStoreError} `INVALID_CONFIG`, naming each setting that is wrong */
+export function parseConfig(value: unknown): EventStoreConfig {
+  const result = eventStoreConfigSchema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  throw new EventStoreError(
+    "INVALID_CONFIG",
+    `event store settings are wrong: ${z.prettifyError(result.error)}`,
+    { cause: result.error },
+  );
+}

@@ -1,0 +1,2 @@
+export { eventStoreConfigSchema, parseConfig } from "./config.ts";
+export type { EventStoreConfig } from "./config.ts";

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { EventStoreError } from "./errors.ts";
+
+export type Visibility = "internal" | "public";
+
+/**
+ * The envelope every stored event wears. Its fields are given by OpenClaw's event store document and
+ * never renamed, moved or dropped; `meta` may gain optional ones, and unknown fields are kept.
+ */
+export interface OpenClawEvent<Type extends string = string, Data = unknown> {
+  /** Derived from the fact itself, so that a fact captured twice has one id. */
+  readonly id: string;
+  /** Unix milliseconds. */
+  readonly timestamp: number;
+  readonly agent: string;
+  /** Session key, such as `agent:main:main`. */
+  readonly session: string;
+  readonly type: Type;
+  readonly visibility: Visibility;
+  readonly payload: {
+    readonly runId: string;
+    /** The agent-event stream or the kind of source the fact comes from. */
+    readonly stream: string;
+    readonly data: Data;
+    readonly sessionKey: string;
+    /** Position within the run. */
+    readonly seq: number;
+    /** Unix milliseconds at the source. */
+    readonly ts: number;
+  };
+  readonly meta: EventMeta;
+}
+
+export interface EventMeta {
+  readonly runId: string;
+  readonly seq: number;
+  readonly model?: string | undefined;
+  readonly channel?: string | undefined;
+}
+
+const name = z.string().min(1);
+const unixMs = z.number().nonnegative();
+const position = z.number().int().nonnegative();
+
+export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
+  id: name,
+  timestamp: unixMs,
+  agent: name,
+  session: name,
+  type: name.max(256),
+  visibility: z.enum(["internal", "public"]),
+  payload: z.looseObject({
+    runId: z.string(),
+    stream: z.string(),
+    data: z.unknown(),
+    sessionKey: z.string(),
+    seq: position,
+    ts: unixMs,
+  }),
+  meta: z.looseObject({
+    runId: z.string(),
+    seq: position,
+    model: z.string().optional(),
+    channel: z.string().optional(),
+  }),
+});
+
+/**
+ * @throws {@link EventStoreError} `INVALID_EVENT`, naming each field that is wrong
+ */
+export function parseEvent(value: unknown): OpenClawEvent {
+  const result = eventSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new EventStoreError("INVALID_EVENT", `not an event: ${z.prettifyError(result.error)}`, {
+    cause: result.error,
+  });
+}

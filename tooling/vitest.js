@@ -1,0 +1,14 @@
+import { defineProject } from "vitest/config";
+
+const conditions = ["@openclaw/source"];
+
+/** Tests read the workspace packages' sources, so nothing has to be built first. */
+export const project = defineProject({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});
