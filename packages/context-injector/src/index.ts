@@ -1,0 +1,13 @@
+export { buildContext } from "./build-context.ts";
+export type { ContextBlock, ContextItem, ContextRequest } from "./build-context.ts";
+export { createContextInjector } from "./context-injector.ts";
+export type {
+  AgentContextRequest,
+  ContextInjector,
+  ContextInjectorOptions,
+} from "./context-injector.ts";
+export { withoutContext } from "./fence.ts";
+export { createAgentMemory } from "./memory.ts";
+export type { AgentMemory, Forgotten } from "./memory.ts";
+export { messageOf } from "./message.ts";
+export type { Message } from "./message.ts";

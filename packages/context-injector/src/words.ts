@@ -1,0 +1,70 @@
+import {
+  ara,
+  ces,
+  dan,
+  deu,
+  ell,
+  eng,
+  fas,
+  fin,
+  fra,
+  heb,
+  hin,
+  ind,
+  ita,
+  jpn,
+  kor,
+  nld,
+  nob,
+  pol,
+  por,
+  rus,
+  spa,
+  swe,
+  tur,
+  ukr,
+  vie,
+  zho,
+} from "stopword";
+
+/** Scripts that put no spaces between words. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const run = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
+
+/** The locale is fixed so that all machines cut alike; the dictionaries go by script, not locale. */
+const segmenter = new Intl.Segmenter("en", { granularity: "word" });
+
+/** One form for all spellings of a word by case or by compatible characters. */
+export function fold(text: string): string {
+  return text.normalize("NFKC").toLowerCase();
+}
+
+/** The words of a text of any script, in order, as they are written. */
+export function words(text: string): string[] {
+  const runs = text.match(run) ?? [];
+  return unspaced.test(text) ? runs.flatMap(segment) : runs;
+}
+
+/** Whether words like this one are written without a space between them. */
+export function isUnspaced(word: string): boolean {
+  return unspaced.test(word);
+}
+
+function segment(text: string): string[] {
+  return unspaced.test(text) ? Array.from(segmenter.segment(text), (part) => part.segment) : [text];
+}
+
+/** Contracted parts and question words, which the English list lacks. */
+const english = `s t d m re ll ve don didn doesn isn wasn can cannot could would should shall may might must
+  what when where which who whom whose why how there here then than else yes yeah ok okay`;
+
+/** Folded words that carry grammar rather than matter, of the languages most written. */
+export const functionWords: ReadonlySet<string> = new Set(
+  [
+    [english, eng, deu, nld, fra, spa, ita, por, swe, nob, dan, fin, pol, ces],
+    [rus, ukr, ell, tur, ara, heb, fas, hin, ind, vie, zho, jpn, kor],
+  ]
+    .flat(2)
+    .flatMap((entry) => words(fold(entry))),
+);

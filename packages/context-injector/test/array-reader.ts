@@ -1,0 +1,72 @@
+import { EventEmitter, once } from "node:events";
+import type { EventFilter, EventReader, StoredEvent } from "@openclaw/event-query";
+import { eventId } from "@openclaw/event-schema";
+import type { OpenClawEvent } from "@openclaw/event-schema";
+
+export interface ArrayReader extends EventReader {
+  append(...events: readonly OpenClawEvent[]): void;
+}
+
+/** An {@link EventReader} of events in an array, by the contract of the interface. */
+export function createArrayReader(...events: readonly OpenClawEvent[]): ArrayReader {
+  const stored: StoredEvent[] = [];
+  const appended = new EventEmitter();
+  const reader: ArrayReader = {
+    append(...more) {
+      for (const event of more) stored.push({ event, stream: "s", sequence: stored.length + 1 });
+      appended.emit("append");
+    },
+    async *read(filter = {}) {
+      yield* stored.filter(({ event }) => passes(event, filter));
+    },
+    async *follow(filter = {}, { after = 0, signal } = {}) {
+      for (let next = after; ;) {
+        const item = stored[next];
+        if (!item) await once(appended, "append", { signal });
+        else if (passes(item.event, filter)) yield item;
+        if (item) next += 1;
+      }
+    },
+  };
+  reader.append(...events);
+  return reader;
+}
+
+function passes(event: OpenClawEvent, { type, agent }: EventFilter): boolean {
+  return [type].flat().includes(event.type) && event.agent === (agent ?? event.agent);
+}
+
+export interface Said {
+  readonly agent?: string;
+  readonly session?: string;
+  readonly role?: "user" | "assistant";
+  readonly from?: string;
+  readonly timestamp?: number;
+}
+
+/** Something said, as the recorder would store it. */
+export function said(text: string, options: Said = {}): OpenClawEvent {
+  const {
+    agent = "main",
+    session = "agent:main:main",
+    role = "user",
+    timestamp = day(1),
+  } = options;
+  const data = { text, role, ...(options.from && { from: options.from }) };
+  const type = role === "user" ? "conversation.message.in" : "conversation.message.out";
+  return {
+    id: eventId(agent, session, role, String(timestamp), text),
+    timestamp,
+    agent,
+    session,
+    type,
+    visibility: "internal",
+    payload: { runId: "r", stream: role, data, sessionKey: session, seq: 0, ts: timestamp },
+    meta: { runId: "r", seq: 0 },
+  };
+}
+
+/** Noon UTC of a day of June 2026, in Unix milliseconds, and some minutes. */
+export function day(number: number, minutes = 0): number {
+  return Date.UTC(2026, 5, number, 12, minutes);
+}
