@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+const conditions = ["@openclaw/source"];
+
 export default defineConfig({
+  resolve: { conditions },
+  environments: { __vitest__: { resolve: { conditions } } },
   test: {
+    globalSetup: "packages/jetstream/src/testing/provide-nats-server.ts",
     projects: [
       "packages/*",
       "apps/*",

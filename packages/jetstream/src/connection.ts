@@ -1,0 +1,84 @@
+import type { ConnectionOptions } from "@nats-io/nats-core";
+import { silentLogger, type EventStoreError, type Logger } from "@openclaw/event-schema";
+import { openAppendChannel, type AppendChannel, type AppendReply } from "./append-channel.ts";
+import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
+import { openLink, type ConnectionState, type WaitOptions } from "./link.ts";
+import type { MessageRange } from "./ordered-consumer.ts";
+import { readMessages, type MessageRead } from "./read-messages.ts";
+import { readStreamState, type StreamState } from "./read-stream-state.ts";
+import { parseServerList } from "./server-list.ts";
+
+export interface ConnectOptions {
+  /** One URL or several separated by commas, such as `nats://user:password@host:4222`. */
+  readonly url: string;
+  /** Shown in the server's monitoring. @defaultValue "openclaw-event-store" */
+  readonly name?: string;
+  /** Prefix of reply subjects, where the user may subscribe to its own only. @defaultValue "_INBOX" */
+  readonly inboxPrefix?: string;
+  readonly logger?: Logger;
+}
+
+/** The one way the event store talks to NATS. */
+export interface Connection extends AsyncDisposable {
+  readonly state: ConnectionState;
+  /** Why the last attempt to connect failed. */
+  readonly lastError: EventStoreError | undefined;
+  /** Calls back on each change of state, until the returned function is called. */
+  readonly onState: (listener: (state: ConnectionState) => void) => () => void;
+  /**
+   * @returns the server's version and largest payload, in bytes
+   * @throws EventStoreError `UNAVAILABLE`, `PERMISSION_DENIED`, `ABORTED` or `CLOSED`
+   */
+  ready(options?: WaitOptions): Promise<{ readonly version: string; readonly maxPayload: number }>;
+  ensureStream(spec: StreamSpec): Promise<StreamState>;
+  streamState(stream: string): Promise<StreamState>;
+  openAppendChannel(
+    stream: string,
+    onReply: (slot: number, reply: AppendReply) => void,
+  ): Promise<AppendChannel>;
+  read(stream: string, range?: MessageRange): Promise<MessageRead>;
+}
+
+/** Starts connecting and returns at once; operations wait until the connection is ready. */
+export function connect({
+  url,
+  name = "openclaw-event-store",
+  inboxPrefix = "_INBOX",
+  logger = silentLogger,
+}: ConnectOptions): Connection {
+  const { servers, tls, user, password, token } = parseServerList(url);
+  const options: ConnectionOptions = {
+    servers: [...servers],
+    name,
+    inboxPrefix,
+    ...(tls && { tls: {} }),
+    ...(user !== undefined && { user, pass: password ?? "" }),
+    ...(token !== undefined && { token }),
+    maxReconnectAttempts: -1,
+    ignoreAuthErrorAbort: true,
+    reconnectTimeWait: 250,
+    reconnectJitter: 250,
+    pingInterval: 20_000,
+    timeout: 5000,
+  };
+  const link = openLink(options, logger);
+  return {
+    get state() {
+      return link.state;
+    },
+    get lastError() {
+      return link.lastError;
+    },
+    onState: link.onState,
+    async ready(wait) {
+      const { info } = (await link.wire(wait)).nats;
+      return { version: info?.version ?? "", maxPayload: info?.max_payload ?? 1024 * 1024 };
+    },
+    ensureStream: async (spec) => ensureStream(await link.wire(), spec),
+    streamState: async (stream) => readStreamState(await link.wire(), stream),
+    openAppendChannel: async (stream, onReply) =>
+      openAppendChannel(await link.wire(), { stream, onReply }),
+    read: async (stream, range) => readMessages(await link.wire(range), { stream, ...range }),
+    [Symbol.asyncDispose]: async () => link.close(),
+  };
+}

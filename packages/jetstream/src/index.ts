@@ -1,0 +1,11 @@
+export type { AppendChannel, AppendReply, OutgoingMessage } from "./append-channel.ts";
+export { connect } from "./connection.ts";
+export type { Connection, ConnectOptions } from "./connection.ts";
+export type { StreamSpec } from "./ensure-stream.ts";
+export type { ConnectionState, WaitOptions } from "./link.ts";
+export { lockDirectory } from "./lock-directory.ts";
+export type { MessageRange } from "./ordered-consumer.ts";
+export type { MessageRead } from "./read-messages.ts";
+export type { StreamState } from "./read-stream-state.ts";
+export { redactUrl } from "./redact-url.ts";
+export type { StoredMessage } from "./stored-message.ts";

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
+import { createInbox, type ConnectionOptions, type NatsConnection } from "@nats-io/nats-core";
+import { connect as dial } from "@nats-io/transport-node";
+import { EventStoreError, type Logger } from "@openclaw/event-schema";
+import { translateError } from "./translate-error.ts";
+
+export type ConnectionState = "connecting" | "ready" | "closed";
+
+export interface WaitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** @defaultValue 5000 */
+  readonly timeoutMs?: number | undefined;
+}
+
+/** A connected client and what the operations of this package need beside it. */
+export interface Wire {
+  readonly nats: NatsConnection;
+  readonly manager: JetStreamManager;
+  /** A new reply subject that this user may subscribe to. */
+  readonly inbox: () => string;
+}
+
+/** A connection that is being made, or made again, for as long as it is not closed. */
+export interface Link {
+  readonly state: ConnectionState;
+  /** Why the last attempt failed. */
+  readonly lastError: EventStoreError | undefined;
+  /** Calls back on each change of state, until the returned function is called. */
+  readonly onState: (listener: (state: ConnectionState) => void) => () => void;
+  /** The wire, as soon as it is connected. */
+  readonly wire: (options?: WaitOptions) => Promise<Wire>;
+  readonly close: () => Promise<void>;
+}
+
+const firstDelayMs = 100;
+const maxDelayMs = 2000;
+
+/** Starts connecting at once and returns; servers that are down are tried until they answer. */
+export function openLink(options: ConnectionOptions, logger: Logger): Link {
+  const closing = new AbortController();
+  const listeners = new Set<(state: ConnectionState) => void>();
+  let state: ConnectionState = "connecting";
+  let wire: Wire | undefined;
+  let lastError: EventStoreError | undefined;
+
+  const enter = (next: ConnectionState): void => {
+    if (state === next) return;
+    state = next;
+    logger.info(`NATS connection ${next}`);
+    for (const listener of listeners) listener(next);
+  };
+
+  const fail = (error: unknown): void => {
+    lastError = translateError(`connecting to ${String(options.servers)}`, error);
+    logger.debug(lastError.message);
+  };
+
+  const watch = async (connected: NatsConnection): Promise<void> => {
+    for await (const status of connected.status()) {
+      if (status.type === "disconnect") enter("connecting");
+      if (status.type === "reconnect") enter("ready");
+      if (status.type === "error") fail(status.error);
+    }
+  };
+
+  const stayConnected = async (): Promise<void> => {
+    for (let delayMs = firstDelayMs; !closing.signal.aborted; delayMs *= 2) {
+      try {
+        const nats = await dial(options);
+        const manager = await jetstreamManager(nats, { checkAPI: false });
+        wire = { nats, manager, inbox: () => createInbox(options.inboxPrefix) };
+        if (closing.signal.aborted) break;
+        delayMs = firstDelayMs;
+        const gone = watch(nats);
+        enter("ready");
+        await gone;
+        enter("connecting");
+      } catch (error) {
+        fail(error);
+      }
+      const jittered = Math.min(delayMs, maxDelayMs) * (0.5 + Math.random());
+      await sleep(jittered, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+    await wire?.nats.close();
+  };
+  const ended = stayConnected();
+
+  const link: Link = {
+    get state() {
+      return state;
+    },
+    get lastError() {
+      return lastError;
+    },
+    onState(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async wire(wait) {
+      await untilReady(link, wait);
+      if (wire === undefined) throw closed();
+      return wire;
+    },
+    async close() {
+      if (!closing.signal.aborted) {
+        closing.abort();
+        enter("closed");
+        await wire?.nats.close();
+      }
+      await ended;
+    },
+  };
+  return link;
+}
+
+function untilReady(link: Link, { signal, timeoutMs = 5000 }: WaitOptions = {}): Promise<void> {
+  if (link.state === "ready") return Promise.resolve();
+  if (link.state === "closed") return Promise.reject(closed());
+  return new Promise((resolve, reject) => {
+    const settle = (error?: EventStoreError): void => {
+      clearTimeout(timer);
+      stop();
+      signal?.removeEventListener("abort", aborted);
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    const aborted = (): void =>
+      settle(new EventStoreError("ABORTED", "waiting for NATS was aborted"));
+    const timer = setTimeout(() => settle(unavailable(link, timeoutMs)), timeoutMs);
+    const stop = link.onState((state) => {
+      if (state === "ready") settle();
+      if (state === "closed") settle(closed());
+    });
+    if (signal?.aborted) aborted();
+    else signal?.addEventListener("abort", aborted);
+  });
+}
+
+function unavailable({ lastError }: Link, timeoutMs: number): EventStoreError {
+  const reason = lastError === undefined ? "" : `: ${lastError.message}`;
+  return new EventStoreError(
+    lastError?.code === "PERMISSION_DENIED" ? "PERMISSION_DENIED" : "UNAVAILABLE",
+    `NATS was not connected within ${timeoutMs} ms${reason}`,
+    { cause: lastError },
+  );
+}
+
+function closed(): EventStoreError {
+  return new EventStoreError("CLOSED", "the NATS connection is closed");
+}

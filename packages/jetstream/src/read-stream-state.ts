@@ -1,0 +1,39 @@
+import type { Wire } from "./link.ts";
+import { translateError } from "./translate-error.ts";
+
+/** How a stream is, as its server tells. */
+export interface StreamState {
+  readonly name: string;
+  readonly subjects: readonly string[];
+  readonly messages: number;
+  readonly bytes: number;
+  readonly firstSequence: number;
+  readonly lastSequence: number;
+  /** 0 keeps events for ever. */
+  readonly maxAgeMs: number;
+  readonly maxBytes: number | undefined;
+  readonly replicas: number;
+  /** How long the server remembers ids. */
+  readonly duplicateWindowMs: number;
+}
+
+/** @throws EventStoreError `STREAM_NOT_FOUND`, `PERMISSION_DENIED` or `TIMEOUT` */
+export async function readStreamState(wire: Wire, stream: string): Promise<StreamState> {
+  try {
+    const { config, state } = await wire.manager.streams.info(stream);
+    return {
+      name: config.name,
+      subjects: config.subjects,
+      messages: state.messages,
+      bytes: state.bytes,
+      firstSequence: state.first_seq,
+      lastSequence: state.last_seq,
+      maxAgeMs: config.max_age / 1e6,
+      maxBytes: config.max_bytes > 0 ? config.max_bytes : undefined,
+      replicas: config.num_replicas,
+      duplicateWindowMs: config.duplicate_window / 1e6,
+    };
+  } catch (error) {
+    throw translateError(`asking for stream ${stream}`, error);
+  }
+}
