@@ -1,66 +1,124 @@
 import { z } from "zod";
+import { coreUpcasts } from "./core-upcasts.ts";
 import type { OpenClawEvent } from "./event.ts";
+import { currentVersion } from "./upcast.ts";
 
-const text = z.looseObject({ text: z.string(), role: z.string().optional() });
+const text = z.string().optional();
+const number = z.number().optional();
+const flag = z.boolean().optional();
+const details = z.looseObject({}).optional();
+
+const message = z.looseObject({
+  text: z.string(),
+  role: text,
+  /** The parts of the message as the model's API has them, where it is more than text. */
+  content: z.unknown().optional(),
+  replyToId: text,
+  threadId: text,
+});
+
+const toolCall = z.looseObject({
+  toolCallId: z.string(),
+  name: z.string(),
+  /** The `tool_call` whose code made this call. */
+  parentToolCallId: text,
+});
+
+const session = z.looseObject({ sessionId: text });
+
+const runOutcome = session.extend({
+  startedAt: number,
+  endedAt: number,
+  durationMs: number,
+  aborted: flag,
+  stopReason: text,
+  status: text,
+  livenessState: text,
+  executionSettled: flag,
+  replayInvalid: flag,
+});
+
+const subagent = z.looseObject({ childSessionKey: z.string(), runId: text, requester: details });
 
 /** What `payload.data` holds for each type of our own; fields beyond these are kept. */
 export const coreEventData = {
-  "conversation.message.in": text.extend({
-    from: z.string().optional(),
-    messageId: z.string().optional(),
+  "conversation.message.in": message.extend({
+    from: text,
+    senderId: text,
+    senderName: text,
+    messageId: text,
+    /** Where a message of another session or of the gateway itself comes from. */
+    provenance: details,
+    metadata: details,
   }),
-  "conversation.message.out": text,
-  "conversation.tool_call": z.looseObject({
-    toolCallId: z.string(),
-    name: z.string(),
-    args: z.unknown(),
-    parentToolCallId: z.string().optional(),
+  "conversation.message.out": message.extend({
+    to: text,
+    provider: text,
+    model: text,
+    stopReason: text,
+    usage: details,
   }),
-  "conversation.tool_result": z.looseObject({
-    toolCallId: z.string(),
-    name: z.string(),
-    result: z.unknown(),
+  "conversation.tool_call": toolCall.extend({ args: z.unknown().optional() }),
+  "conversation.tool_result": toolCall.extend({
+    result: z.unknown().optional(),
     isError: z.boolean(),
-    parentToolCallId: z.string().optional(),
+    error: text,
+    durationMs: number,
+    /** What the gateway shows of the call in one line. */
+    meta: text,
+    commandBearing: flag,
   }),
-  "lifecycle.start": z.looseObject({
-    sessionId: z.string().optional(),
-    resumedFrom: z.string().optional(),
+  "lifecycle.start": session.extend({ resumedFrom: text }),
+  "lifecycle.end": session.extend({
+    reason: text,
+    nextSessionId: text,
+    messageCount: number,
+    durationMs: number,
+    sessionFile: text,
+    transcriptArchived: flag,
   }),
-  "lifecycle.end": z.looseObject({
-    sessionId: z.string().optional(),
-    reason: z.string().optional(),
-    nextSessionId: z.string().optional(),
+  "lifecycle.reset": session.extend({ reason: text, messageCount: number, sessionFile: text }),
+  "lifecycle.compaction": session.extend({
+    messageCount: number,
+    compactedCount: number,
+    tokenCount: number,
+    sessionFile: text,
   }),
-  "lifecycle.reset": z.looseObject({
-    sessionId: z.string().optional(),
-    reason: z.string().optional(),
-  }),
-  "lifecycle.compaction": z.looseObject({
-    sessionId: z.string().optional(),
-    messageCount: z.number().optional(),
-    compactedCount: z.number().optional(),
-  }),
-  "run.start": z.looseObject({ startedAt: z.number().optional() }),
-  "run.end": z.looseObject({
-    stopReason: z.string().optional(),
-    aborted: z.boolean().optional(),
-    endedAt: z.number().optional(),
-  }),
-  "run.error": z.looseObject({
-    error: z.string().optional(),
-    aborted: z.boolean().optional(),
-    endedAt: z.number().optional(),
-  }),
-  "model.call": z.looseObject({
+  "run.start": session.extend({ startedAt: number }),
+  "run.end": runOutcome.extend({ terminalReply: details, terminalReceipt: details }),
+  "run.error": runOutcome.extend({ error: text, errorObservation: details }),
+  "model.call": session.extend({
     callId: z.string(),
-    provider: z.string().optional(),
-    model: z.string().optional(),
+    provider: text,
+    model: text,
+    api: text,
+    transport: text,
     outcome: z.string(),
-    durationMs: z.number().optional(),
+    durationMs: number,
+    contextTokenBudget: number,
+    contextWindowSource: text,
+    requestPayloadBytes: number,
+    responseStreamBytes: number,
+    timeToFirstByteMs: number,
+    errorCategory: text,
+    failureKind: text,
+    usage: details,
   }),
-  "subagent.spawned": z.looseObject({ childSessionKey: z.string() }),
-  "subagent.ended": z.looseObject({ childSessionKey: z.string(), outcome: z.string().optional() }),
+  "subagent.spawned": subagent.extend({
+    agentId: text,
+    mode: text,
+    threadRequested: flag,
+    resolvedProvider: text,
+    resolvedModel: text,
+  }),
+  "subagent.ended": subagent.extend({
+    targetKind: text,
+    reason: text,
+    outcome: text,
+    error: text,
+    endedAt: number,
+    sendFarewell: flag,
+  }),
   "memory.file": z.looseObject({
     /** Relative to the workspace, with `/`. */
     path: z.string(),
@@ -89,10 +147,20 @@ type EventOfType = {
 /** An event of one of our own types; `type` tells what `payload.data` holds. */
 export type CoreEvent<Type extends CoreEventType = CoreEventType> = EventOfType[Type];
 
-/** Whether `event` is of `type` and its data has that type's shape. */
-export function isCoreEvent<Type extends CoreEventType>(
+/**
+ * Whether `event` is of `type`, or of any type of our own, and its data has that type's shape. An event
+ * of a newer schema version than this package knows is not: show, keep and forward it as it is.
+ */
+export function isCoreEvent<Type extends CoreEventType = CoreEventType>(
   event: OpenClawEvent,
-  type: Type,
+  type?: Type,
 ): event is CoreEvent<Type> {
-  return event.type === type && coreEventData[type].safeParse(event.payload.data).success;
+  if (type !== undefined && event.type !== type) return false;
+  if (!isCoreType(event.type)) return false;
+  if ((event.meta.schemaVersion ?? 1) > currentVersion(coreUpcasts.get(event.type))) return false;
+  return coreEventData[event.type].safeParse(event.payload.data).success;
+}
+
+function isCoreType(type: string): type is CoreEventType {
+  return Object.hasOwn(coreEventData, type);
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { coreUpcasts } from "./core-upcasts.ts";
 import { EventStoreError } from "./errors.ts";
+import { upcastEvent } from "./upcast.ts";
 
 export type Visibility = "internal" | "public";
 
@@ -36,14 +38,19 @@ export interface EventMeta {
   readonly seq: number;
   readonly model?: string | undefined;
   readonly channel?: string | undefined;
+  /** Version of the schema of `payload.data`, 1 where absent. */
+  readonly schemaVersion?: number | undefined;
 }
 
 const name = z.string().min(1);
-const unixMs = z.number().nonnegative();
+/** Goes into a message header, so visible ASCII only. */
+const id = z.string().regex(/^[!-~]{1,256}$/, "1 to 256 visible ASCII characters");
+/** The range of `Date`. */
+const unixMs = z.number().int().min(0).max(8.64e15);
 const position = z.number().int().nonnegative();
 
 export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
-  id: name,
+  id,
   timestamp: unixMs,
   agent: name,
   session: name,
@@ -62,15 +69,19 @@ export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
     seq: position,
     model: z.string().optional(),
     channel: z.string().optional(),
+    schemaVersion: z.number().int().positive().optional(),
   }),
 });
 
 /**
+ * The event a value is, its data in the current version where it is of a type of our own. A version
+ * newer than this package knows is left as it is.
+ *
  * @throws {@link EventStoreError} `INVALID_EVENT`, naming each field that is wrong
  */
 export function parseEvent(value: unknown): OpenClawEvent {
   const result = eventSchema.safeParse(value);
-  if (result.success) return result.data;
+  if (result.success) return upcastEvent(result.data, coreUpcasts.get(result.data.type));
   throw new EventStoreError("INVALID_EVENT", `not an event: ${z.prettifyError(result.error)}`, {
     cause: result.error,
   });
