@@ -12,6 +12,8 @@ export interface MessageRange {
   readonly startSequence?: number | undefined;
   /** Unix milliseconds; messages stored earlier are left out. */
   readonly startTime?: number | undefined;
+  /** Leaves the data away. */
+  readonly headersOnly?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -114,7 +116,7 @@ function interpret(
 
 function consumerConfig(
   inbox: string,
-  { subjects = [], startSequence, startTime }: MessageRange,
+  { subjects = [], startSequence, startTime, headersOnly = false }: MessageRange,
 ): ConsumerConfig {
   return {
     name: nuid.next(),
@@ -124,6 +126,7 @@ function consumerConfig(
     ...(subjects.length > 1 && { filter_subjects: [...subjects] }),
     ack_policy: AckPolicy.None,
     replay_policy: ReplayPolicy.Instant,
+    headers_only: headersOnly,
     max_deliver: 1,
     mem_storage: true,
     num_replicas: 1,

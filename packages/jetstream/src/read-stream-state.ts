@@ -1,3 +1,4 @@
+import { DiscardPolicy } from "@nats-io/jetstream";
 import type { Wire } from "./link.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -13,6 +14,10 @@ export interface StreamState {
   readonly maxAgeMs: number;
   readonly maxBytes: number | undefined;
   readonly replicas: number;
+  /** Whether a full stream refuses new messages instead of dropping the oldest. */
+  readonly refusesWhenFull: boolean;
+  /** Whether its server is part of a cluster. */
+  readonly clustered: boolean;
   /** How long the server remembers ids. */
   readonly duplicateWindowMs: number;
 }
@@ -20,7 +25,7 @@ export interface StreamState {
 /** @throws EventStoreError `STREAM_NOT_FOUND`, `PERMISSION_DENIED` or `TIMEOUT` */
 export async function readStreamState(wire: Wire, stream: string): Promise<StreamState> {
   try {
-    const { config, state } = await wire.manager.streams.info(stream);
+    const { config, state, cluster } = await wire.manager.streams.info(stream);
     return {
       name: config.name,
       subjects: config.subjects,
@@ -31,6 +36,8 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       maxAgeMs: config.max_age / 1e6,
       maxBytes: config.max_bytes > 0 ? config.max_bytes : undefined,
       replicas: config.num_replicas,
+      refusesWhenFull: config.discard === DiscardPolicy.New,
+      clustered: cluster?.name !== undefined,
       duplicateWindowMs: config.duplicate_window / 1e6,
     };
   } catch (error) {

@@ -1,0 +1,151 @@
+import { mkdirSync } from "node:fs";
+import { basename } from "node:path";
+import { silentLogger, type Logger } from "@openclaw/event-schema";
+import { lockDirectory } from "@openclaw/jetstream";
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import type { FullPolicy, Loss, Outbox } from "./outbox.ts";
+import { maxRecordLength, type Cursor, type Entry, type NewEntry } from "./record.ts";
+import { openSegmentLog, type SegmentLog } from "./segment-log.ts";
+import { recoverSegments, type Segment } from "./segments.ts";
+
+export interface DiskOutboxOptions {
+  /** A directory of this outbox alone. */
+  readonly dir: string;
+  /** @defaultValue 1 GiB */
+  readonly maxBytes?: number | undefined;
+  /** @defaultValue "refuse-new" */
+  readonly whenFull?: FullPolicy | undefined;
+  /** Longest time an accepted event may not yet be safe from a power failure. @defaultValue 20 */
+  readonly syncWithinMs?: number | undefined;
+  /** The entries that tell of a loss; they are taken though the outbox be full. */
+  readonly describeLoss: (loss: Loss) => readonly NewEntry[];
+  readonly logger?: Logger | undefined;
+}
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * Opens an outbox of checksummed segment files and recovers what an earlier process left in it.
+ *
+ * @throws EventStoreError `IN_USE` where another process has it open
+ */
+export async function openDiskOutbox({
+  dir,
+  maxBytes = 1024 * mebibyte,
+  whenFull = "refuse-new",
+  syncWithinMs = 20,
+  describeLoss,
+  logger = silentLogger,
+}: DiskOutboxOptions): Promise<Outbox> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const lock = await lockDirectory(dir);
+  const recovered = recoverSegments(dir);
+  let { released, floor, maybeSent } = recoverCheckpoint(dir, recovered);
+  const segmentBytes = Math.min(8 * mebibyte, Math.floor(maxBytes / 8));
+  const log = openSegmentLog(recovered, {
+    dir,
+    start: recovered.at(-1)?.end ?? released,
+    segmentBytes,
+    syncWithinMs,
+    onError: (error) => logger.error("the outbox cannot be written", { dir, error }),
+  });
+
+  const save = (): void => writeCheckpoint(dir, { released, floor, maybeSent });
+
+  const report = (loss: Loss): void => {
+    for (const entry of describeLoss(loss)) log.writer.append(entry);
+    log.writer.write();
+  };
+
+  /** Gives up the oldest segment of which certainly nothing was sent. */
+  const dropOldest = (): boolean => {
+    const segment = log.complete.find(({ start }) => start.offset >= maybeSent);
+    if (whenFull !== "drop-oldest" || segment === undefined) return false;
+    const events = log.readWhole(segment).map(({ data }) => data);
+    report({ cause: "outbox-full", segment: basename(segment.path), events });
+    log.remove(segment);
+    return true;
+  };
+
+  const read = async (from: Cursor): Promise<readonly Entry[]> => {
+    const segment = log.find(later(from, released));
+    if (segment === undefined) return [];
+    if (segment.end.offset > maybeSent) {
+      maybeSent = Math.max(segment.end.offset, segment.start.offset + segmentBytes);
+      save();
+    }
+    const place = later(later(from, released), segment.start);
+    const entries = await log.read(segment, place);
+    return entries.length > 0 ? entries : skip(segment, place);
+  };
+
+  /** What a damaged record makes unreadable is reported and passed over. */
+  const skip = async (segment: Segment, place: Cursor): Promise<readonly Entry[]> => {
+    const { path, end } = segment;
+    logger.error("a segment of the outbox is damaged", { path });
+    if (path === log.writer.path) log.writer.roll();
+    report({
+      cause: "outbox-corrupt",
+      segment: basename(path),
+      count: end.index - place.index,
+    });
+    return read(end);
+  };
+
+  return {
+    get released() {
+      return released;
+    },
+    get end() {
+      return log.writer.end;
+    },
+    get floor() {
+      return floor;
+    },
+    get maybeSent() {
+      return maybeSent;
+    },
+    countFrom: (place) => countFrom(log, place),
+    append(entry, priority = false) {
+      const needed = maxRecordLength(entry);
+      if (!priority) while (log.bytes + needed > maxBytes) if (!dropOldest()) return false;
+      return log.writer.append(entry);
+    },
+    read,
+    release(before, newFloor) {
+      if (before.offset <= released.offset) return;
+      released = before;
+      floor = newFloor;
+      if (before.offset === log.writer.end.offset) log.writer.roll();
+      save();
+      for (const segment of log.complete.filter(({ end }) => end.offset <= before.offset))
+        log.remove(segment);
+    },
+    sync: async () => log.writer.sync(),
+    async [Symbol.asyncDispose]() {
+      await log[Symbol.asyncDispose]();
+      save();
+      await lock[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function recoverCheckpoint(dir: string, segments: readonly Segment[]): Checkpoint {
+  const first = segments[0]?.start;
+  const last = segments.at(-1)?.end.offset ?? 0;
+  const checkpoint = readCheckpoint(dir);
+  if (checkpoint === undefined)
+    return { released: first ?? { offset: 0, index: 0 }, floor: 0, maybeSent: last };
+  return { ...checkpoint, released: later(first ?? checkpoint.released, checkpoint.released) };
+}
+
+function countFrom({ complete, writer }: SegmentLog, place: Cursor): number {
+  return [...complete, writer].reduce(
+    (sum, { start, end }) => sum + Math.max(0, end.index - Math.max(start.index, place.index)),
+    0,
+  );
+}
+
+function later(a: Cursor, b: Cursor): Cursor {
+  return a.offset > b.offset ? a : b;
+}

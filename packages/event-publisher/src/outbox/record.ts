@@ -1,0 +1,95 @@
+import { crc32 } from "node:zlib";
+
+/** What the publisher puts into the outbox for one event. */
+export interface NewEntry {
+  readonly id: string;
+  /** Entries of one key reach the stream in the order they were appended. */
+  readonly key: string;
+  readonly subject: string;
+  /** The event as JSON. */
+  readonly json: string;
+}
+
+export interface Entry {
+  readonly id: string;
+  readonly key: string;
+  readonly subject: string;
+  /** The event as JSON in UTF-8. */
+  readonly data: Uint8Array;
+  /** Where the next entry starts. */
+  readonly next: Cursor;
+}
+
+/** A place in an outbox: the bytes and the entries before it, since the outbox was first used. */
+export interface Cursor {
+  readonly offset: number;
+  readonly index: number;
+}
+
+/*
+ * A record, integers little-endian, text in UTF-8:
+ *   u32 length of the body, u32 CRC-32 of the body
+ *   body: u16 length of id, u16 of key, u16 of subject, id, key, subject, event
+ */
+const headerLength = 8;
+const lengthsLength = 6;
+
+/** The most bytes the record of an entry can take. */
+export function maxRecordLength({ id, key, subject, json }: NewEntry): number {
+  return headerLength + lengthsLength + 3 * (id.length + key.length + subject.length + json.length);
+}
+
+/** Writes the record of an entry, for which there has to be room, and returns where it ends. */
+export function encodeRecord(target: Buffer, start: number, entry: NewEntry): number {
+  const body = start + headerLength;
+  const { id, key, subject, json } = entry;
+  let at = body + lengthsLength;
+  for (const [position, text] of [id, key, subject].entries()) {
+    const length = target.write(text, at);
+    target.writeUInt16LE(length, body + 2 * position);
+    at += length;
+  }
+  at += target.write(json, at);
+  target.writeUInt32LE(at - body, start);
+  target.writeUInt32LE(crc32(target.subarray(body, at)), start + 4);
+  return at;
+}
+
+export interface DecodedRecords {
+  readonly entries: readonly Entry[];
+  /** Bytes that a whole record would need where the last one is cut off. */
+  readonly needed: number;
+  /** Whether the records are followed by something that is no record. */
+  readonly corrupt: boolean;
+}
+
+/** Reads the whole, intact records at the start of `bytes`, which were read at `from`. */
+export function decodeRecords(bytes: Buffer, from: Cursor): DecodedRecords {
+  const entries: Entry[] = [];
+  let at = 0;
+  while (bytes.length - at >= headerLength) {
+    const body = at + headerLength;
+    const end = body + bytes.readUInt32LE(at);
+    if (end > bytes.length) return { entries, needed: end - at, corrupt: false };
+    const sum = bytes.readUInt32LE(at + 4);
+    if (end - body < lengthsLength || crc32(bytes.subarray(body, end)) !== sum)
+      return { entries, needed: 0, corrupt: true };
+    const next = { offset: from.offset + end, index: from.index + entries.length + 1 };
+    entries.push(decodeBody(bytes.subarray(body, end), next));
+    at = end;
+  }
+  return { entries, needed: at < bytes.length ? headerLength : 0, corrupt: false };
+}
+
+function decodeBody(body: Buffer, next: Cursor): Entry {
+  const idEnd = lengthsLength + body.readUInt16LE(0);
+  const keyEnd = idEnd + body.readUInt16LE(2);
+  const subjectEnd = keyEnd + body.readUInt16LE(4);
+  return {
+    id: body.toString("utf8", lengthsLength, idEnd),
+    key: body.toString("utf8", idEnd, keyEnd),
+    subject: body.toString("utf8", keyEnd, subjectEnd),
+    data: body.subarray(subjectEnd),
+    next,
+  };
+}

@@ -1,0 +1,171 @@
+import { closeSync, constants, fdatasync, openSync, writeSync } from "node:fs";
+import { promisify } from "node:util";
+import { encodeRecord, maxRecordLength, type Cursor, type NewEntry } from "./record.ts";
+import { segmentPath, type Segment } from "./segments.ts";
+
+export interface SegmentWriterOptions {
+  readonly dir: string;
+  readonly start: Cursor;
+  readonly segmentBytes: number;
+  readonly syncWithinMs: number;
+  /** A segment is complete and the next one begun. */
+  readonly onRolled: (complete: Segment) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** Appends to the newest segment. */
+export interface SegmentWriter {
+  readonly path: string;
+  readonly start: Cursor;
+  /** Behind the last entry that the operating system has. */
+  readonly end: Cursor;
+  /** Behind the last entry that was taken. */
+  readonly taken: number;
+  /**
+   * Takes an entry; it is handed to the operating system, and so survives this process, before the
+   * current turn of the event loop ends. `false` where earlier entries cannot be written.
+   */
+  append(entry: NewEntry): boolean;
+  /** Hands over at once what was taken. */
+  write(): void;
+  /** Completes the segment and begins the next one. */
+  roll(): void;
+  /** Settles when all that was taken is on the disk. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const bufferLength = 256 * 1024;
+const retryMs = 500;
+const flush = promisify(fdatasync);
+
+export function openSegmentWriter({
+  dir,
+  start: firstStart,
+  segmentBytes,
+  syncWithinMs,
+  onRolled,
+  onError,
+}: SegmentWriterOptions): SegmentWriter {
+  const buffer = Buffer.allocUnsafe(bufferLength);
+  let filled = 0;
+  let count = 0;
+  let start = firstStart;
+  let end = firstStart;
+  let file = openSegment(dir, start);
+  let failing = false;
+  let scheduled = false;
+  let unsynced = false;
+  let syncing: Promise<void> | undefined;
+  let syncTimer: NodeJS.Timeout | undefined;
+
+  /** Writes all or, where the disk refuses, as much as it takes; the rest stays for later. */
+  const write = (): void => {
+    scheduled = false;
+    if (filled === 0) return;
+    const length = filled;
+    try {
+      writeAll(file, buffer.subarray(0, length), end.offset - start.offset);
+      failing = false;
+    } catch (error) {
+      failing = true;
+      onError(error);
+      setTimeout(write, retryMs).unref();
+      return;
+    }
+    const entries = count;
+    filled = 0;
+    count = 0;
+    advance(length, entries);
+  };
+
+  const advance = (length: number, entries: number): void => {
+    end = { offset: end.offset + length, index: end.index + entries };
+    unsynced = true;
+    syncTimer ??= setTimeout(() => void sync(), syncWithinMs);
+    if (end.offset - start.offset >= segmentBytes) roll();
+  };
+
+  const sync = async (): Promise<void> => {
+    clearTimeout(syncTimer);
+    syncTimer = undefined;
+    write();
+    await syncing;
+    if (!unsynced) return;
+    unsynced = false;
+    syncing = flush(file)
+      .catch(onError)
+      .finally(() => (syncing = undefined));
+    await syncing;
+  };
+
+  const roll = (): void => {
+    write();
+    if (end.offset === start.offset) return;
+    const complete = { path: segmentPath(dir, start), start, end };
+    const old = file;
+    start = end;
+    file = openSegment(dir, start);
+    void Promise.all([syncing, flush(old)])
+      .catch(onError)
+      .finally(() => closeSync(old));
+    onRolled(complete);
+  };
+
+  return {
+    get path() {
+      return segmentPath(dir, start);
+    },
+    get start() {
+      return start;
+    },
+    get end() {
+      return end;
+    },
+    get taken() {
+      return end.offset + filled;
+    },
+    append(entry) {
+      const needed = maxRecordLength(entry);
+      if (needed > bufferLength - filled) write();
+      if (failing && needed > bufferLength - filled) return false;
+      if (needed > bufferLength) return writeLarge(entry, needed);
+      filled = encodeRecord(buffer, filled, entry);
+      count += 1;
+      if (!scheduled) {
+        scheduled = true;
+        queueMicrotask(write);
+      }
+      return true;
+    },
+    write,
+    roll,
+    sync,
+    async close() {
+      await sync();
+      closeSync(file);
+    },
+  };
+
+  function writeLarge(entry: NewEntry, needed: number): boolean {
+    const large = Buffer.allocUnsafe(needed);
+    const length = encodeRecord(large, 0, entry);
+    try {
+      writeAll(file, large.subarray(0, length), end.offset - start.offset);
+    } catch (error) {
+      onError(error);
+      return false;
+    }
+    advance(length, 1);
+    return true;
+  }
+}
+
+function openSegment(dir: string, start: Cursor): number {
+  return openSync(segmentPath(dir, start), constants.O_CREAT | constants.O_RDWR, 0o600);
+}
+
+function writeAll(file: number, bytes: Buffer, position: number): void {
+  for (let done = 0; done < bytes.length;)
+    done += writeSync(file, bytes, done, bytes.length - done, position + done);
+}

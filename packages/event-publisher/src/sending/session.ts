@@ -1,0 +1,88 @@
+import type { Connection, StreamSpec, StreamState } from "@openclaw/jetstream";
+import type { Outbox } from "../outbox/outbox.ts";
+import type { Entry } from "../outbox/record.ts";
+import { createInFlight, type InFlight } from "./in-flight.ts";
+import { openStreamTail, type StreamTail } from "./stream-tail.ts";
+import { watchReplies, type WatchOptions } from "./watch-replies.ts";
+
+export interface SessionOptions extends WatchOptions {
+  readonly connection: Connection;
+  readonly outbox: Outbox;
+  readonly stream: StreamSpec;
+  readonly onStarted: () => void;
+}
+
+const window = { maxMessages: 1024, maxBytes: 8 * 1024 * 1024 };
+const idleMs = 1000;
+
+/**
+ * Sends what the outbox keeps over one connection, from its oldest entry on, until something fails or
+ * the signal aborts. What may have been sent before is first looked for in the stream.
+ *
+ * @throws EventStoreError what ended it
+ */
+export async function sendOverConnection(options: SessionOptions): Promise<never> {
+  const { connection, outbox, stream, wake } = options;
+  const state = await connection.ensureStream(stream);
+  const sentBefore = Math.min(outbox.maybeSent, outbox.end.offset);
+  const resends = outbox.released.offset < sentBefore;
+  const floor = resends ? Math.min(outbox.floor, state.lastSequence) : state.lastSequence;
+  let tail = resends ? await openStreamTail(connection, { stream: stream.name, floor }) : undefined;
+  let cursor = outbox.released;
+  const inFlight = createInFlight({ ...window, acked: cursor, sequence: floor });
+  const mayGo = orderGuard(state, inFlight);
+  const watch = watchReplies(options, inFlight);
+  const channel = await connection.openAppendChannel(stream.name, watch.onReply);
+
+  const findSent = async (entry: Entry, known: StreamTail): Promise<number | undefined> => {
+    if (entry.next.offset <= sentBefore) return known.find(entry.id);
+    tail = undefined;
+    await known.close();
+    return undefined;
+  };
+
+  const send = async (entry: Entry): Promise<void> => {
+    while (!mayGo(entry)) {
+      await wake.wait(idleMs);
+      watch.check();
+    }
+    const sequence = tail === undefined ? undefined : await findSent(entry, tail);
+    const slot = inFlight.add(entry);
+    if (sequence === undefined) channel.send(slot, entry);
+    else watch.onReply(slot, { sequence, duplicate: true });
+  };
+
+  const sendAll = async (entries: readonly Entry[]): Promise<void> => {
+    for (const entry of entries) {
+      watch.check();
+      // The usual case takes no turn of the event loop.
+      if (tail === undefined && mayGo(entry)) channel.send(inFlight.add(entry), entry);
+      else await send(entry);
+      cursor = entry.next;
+    }
+  };
+
+  try {
+    options.onStarted();
+    for (;;) {
+      const entries = await outbox.read(cursor);
+      await (entries.length > 0 ? sendAll(entries) : wake.wait(idleMs));
+      watch.check();
+    }
+  } finally {
+    watch.stop();
+    channel.close();
+    await tail?.close();
+  }
+}
+
+/**
+ * A single server stores what one connection sends in the order it is sent, so much of it may be under
+ * way. In a cluster a message can get lost on the way to the stream's leader while later ones arrive,
+ * and a stream that refuses when full may take a small message after a refused large one: there, each
+ * session waits for its last ack.
+ */
+function orderGuard(state: StreamState, inFlight: InFlight): (entry: Entry) => boolean {
+  const inSteps = state.clustered || state.replicas > 1 || state.refusesWhenFull;
+  return inSteps ? ({ key }) => inFlight.hasRoom && !inFlight.has(key) : () => inFlight.hasRoom;
+}
