@@ -62,25 +62,23 @@ export function createContextInjector(
     return memory;
   };
 
-  const take = async (events: ReturnType<EventReader["read"]>): Promise<number> => {
-    let last = 0;
-    for await (const { event, sequence } of events) {
+  const take = async (events: ReturnType<EventReader["follow"]>): Promise<void> => {
+    for await (const { event } of events) {
       const message = messageOf(event);
       if (message) memoryOf(event.agent).add(message);
-      last = sequence;
     }
-    return last;
   };
 
-  const catchUp = async (): Promise<void> => {
-    const after = await take(reader.read(filter, { signal }));
-    following = take(reader.follow(filter, { after, signal })).then(
-      () => undefined,
-      (error: unknown) => {
-        if (!signal.aborted) logger.error("following events for context failed", { error });
-      },
-    );
-  };
+  const catchUp = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      following = take(reader.follow(filter, { signal, onCaughtUp: resolve })).then(
+        resolve,
+        (error: unknown) => {
+          if (!signal.aborted) logger.error("following events for context failed", { error });
+          reject(error);
+        },
+      );
+    });
 
   const close = async (): Promise<void> => {
     stopped.abort();

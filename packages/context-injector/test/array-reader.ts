@@ -19,12 +19,13 @@ export function createArrayReader(...events: readonly OpenClawEvent[]): ArrayRea
     async *read(filter = {}) {
       yield* stored.filter(({ event }) => passes(event, filter));
     },
-    async *follow(filter = {}, { after = 0, signal } = {}) {
-      for (let next = after; ;) {
-        const item = stored[next];
-        if (!item) await once(appended, "append", { signal });
-        else if (passes(item.event, filter)) yield item;
-        if (item) next += 1;
+    async *follow(filter = {}, { after = {}, onCaughtUp, signal } = {}) {
+      let next = after["s"] ?? 0;
+      for (let caughtUp = onCaughtUp; ; caughtUp = undefined) {
+        for (; next < stored.length; next += 1)
+          yield* stored.slice(next, next + 1).filter(({ event }) => passes(event, filter));
+        caughtUp?.();
+        await once(appended, "append", { signal });
       }
     },
   };

@@ -109,7 +109,7 @@ test("a caller may stop waiting for a store that does not answer", async () => {
   const never = createArrayReader();
   await using injector = createContextInjector({
     ...never,
-    read: (_filter, { signal } = {}) => never.follow({}, signal ? { signal } : {}),
+    follow: (_filter, { signal } = {}) => never.follow({}, { signal }),
   });
 
   void injector.start();

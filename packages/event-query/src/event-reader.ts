@@ -10,32 +10,43 @@ export interface StoredEvent {
 
 /** Which events to read; what is left out is not restricted. */
 export interface EventFilter {
-  readonly agent?: string | readonly string[];
+  readonly agent?: string | readonly string[] | undefined;
   /** Session key; `*` stands for any characters. */
-  readonly session?: string;
+  readonly session?: string | undefined;
   /** Types or families such as `conversation.*`. */
-  readonly type?: string | readonly string[];
-  readonly visibility?: Visibility;
-  readonly runId?: string;
-  readonly toolName?: string;
+  readonly type?: string | readonly string[] | undefined;
+  readonly visibility?: Visibility | undefined;
+  readonly runId?: string | undefined;
+  readonly toolName?: string | undefined;
   /** Part of a message's text, without regard to case. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** Unix milliseconds, inclusive. */
-  readonly since?: number;
+  readonly since?: number | undefined;
   /** Unix milliseconds, exclusive. */
-  readonly until?: number;
+  readonly until?: number | undefined;
+}
+
+/** How far each stream has been read: the sequence of its last event. */
+export type Checkpoint = Readonly<Record<string, number>>;
+
+export interface ReadOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FollowOptions extends ReadOptions {
+  /** Where to go on; streams that are not named are read from their start. */
+  readonly after?: Checkpoint | undefined;
+  /** Called once, when all events stored at the start have been handed over. */
+  readonly onCaughtUp?: (() => void) | undefined;
 }
 
 /** Where events are read from; the layers above know nothing of the transport. */
 export interface EventReader {
-  /** The stored events that pass the filter, oldest first, up to those stored when it is called. */
-  read(
-    filter?: EventFilter,
-    options?: { readonly signal?: AbortSignal },
-  ): AsyncIterable<StoredEvent>;
+  /**
+   * The stored events that pass the filter, oldest first, up to those stored when it is called. The
+   * order is that in which they were stored.
+   */
+  read(filter?: EventFilter, options?: ReadOptions): AsyncIterable<StoredEvent>;
   /** As {@link read}, then on with events as they are stored, until `signal` aborts. */
-  follow(
-    filter?: EventFilter,
-    options?: { readonly after?: number; readonly signal?: AbortSignal },
-  ): AsyncIterable<StoredEvent>;
+  follow(filter?: EventFilter, options?: FollowOptions): AsyncIterable<StoredEvent>;
 }

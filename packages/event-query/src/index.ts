@@ -1,1 +1,12 @@
-export type { EventFilter, EventReader, StoredEvent } from "./event-reader.ts";
+export { createEventReader } from "./create-event-reader.ts";
+export type { EventReaderOptions } from "./create-event-reader.ts";
+export type {
+  Checkpoint,
+  EventFilter,
+  EventReader,
+  FollowOptions,
+  ReadOptions,
+  StoredEvent,
+} from "./event-reader.ts";
+export type { AgentEventStore, EventStore, EventStores } from "./event-stores.ts";
+export { matchEvent } from "./match-event.ts";

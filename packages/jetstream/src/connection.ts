@@ -2,11 +2,13 @@ import type { ConnectionOptions } from "@nats-io/nats-core";
 import { silentLogger, type EventStoreError, type Logger } from "@openclaw/event-schema";
 import { openAppendChannel, type AppendChannel, type AppendReply } from "./append-channel.ts";
 import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
+import { followMessages } from "./follow-messages.ts";
 import { openLink, type ConnectionState, type WaitOptions } from "./link.ts";
 import type { MessageRange } from "./ordered-consumer.ts";
 import { readMessages, type MessageRead } from "./read-messages.ts";
 import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { parseServerList } from "./server-list.ts";
+import type { StoredMessage } from "./stored-message.ts";
 
 export interface ConnectOptions {
   /** One URL or several separated by commas, such as `nats://user:password@host:4222`. */
@@ -37,6 +39,8 @@ export interface Connection extends AsyncDisposable {
     onReply: (slot: number, reply: AppendReply) => void,
   ): Promise<AppendChannel>;
   read(stream: string, range?: MessageRange): Promise<MessageRead>;
+  /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
+  follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
 }
 
 /** Starts connecting and returns at once; operations wait until the connection is ready. */
@@ -79,6 +83,7 @@ export function connect({
     openAppendChannel: async (stream, onReply) =>
       openAppendChannel(await link.wire(), { stream, onReply }),
     read: async (stream, range) => readMessages(await link.wire(range), { stream, ...range }),
+    follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
   };
 }

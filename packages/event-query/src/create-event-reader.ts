@@ -1,0 +1,27 @@
+import { silentLogger, type Logger } from "@openclaw/event-schema";
+import type { Connection } from "@openclaw/jetstream";
+import { createDecoder } from "./decode-event.ts";
+import type { EventReader } from "./event-reader.ts";
+import type { EventStores } from "./event-stores.ts";
+import { followStreams } from "./follow-streams.ts";
+import { planReads } from "./plan-reads.ts";
+import { readStreams } from "./read-streams.ts";
+
+export interface EventReaderOptions {
+  readonly logger?: Logger;
+}
+
+/** Reads the events of `stores`; nothing is asked of the server before the first read. */
+export function createEventReader(
+  connection: Connection,
+  stores: EventStores,
+  { logger = silentLogger }: EventReaderOptions = {},
+): EventReader {
+  const decode = createDecoder(logger);
+  return {
+    read: (filter = {}, options = {}) =>
+      readStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
+    follow: (filter = {}, options = {}) =>
+      followStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
+  };
+}

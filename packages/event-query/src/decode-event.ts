@@ -1,0 +1,23 @@
+import { isEventStoreError, parseEvent, type Logger } from "@openclaw/event-schema";
+import type { StoredMessage } from "@openclaw/jetstream";
+import type { StoredEvent } from "./event-reader.ts";
+
+/** Turns stored messages into events; what is none is reported and left out. */
+export type DecodeEvent = (message: StoredMessage) => StoredEvent | undefined;
+
+export function createDecoder(logger: Logger): DecodeEvent {
+  const text = new TextDecoder();
+  return ({ stream, sequence, data, subject }) => {
+    try {
+      return { event: parseEvent(JSON.parse(text.decode(data))), stream, sequence };
+    } catch (error) {
+      if (!(error instanceof SyntaxError) && !isEventStoreError(error, "INVALID_EVENT"))
+        throw error;
+      logger.warn(`message ${sequence} of stream ${stream} is no event and was left out`, {
+        subject,
+        error,
+      });
+      return undefined;
+    }
+  };
+}
