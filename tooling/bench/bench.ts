@@ -1,0 +1,14 @@
+/** One measured figure of a bench. */
+export interface Measurement {
+  /** Name of the case, such as `limit`. */
+  readonly case: string;
+  readonly value: number;
+  /** Such as `events/s`; cases of one unit are compared with one another. */
+  readonly unit: string;
+}
+
+/**
+ * What a file `packages/<package>/bench/<name>.bench.ts` exports as `bench`: it measures its cases side by
+ * side in one run and reports each as soon as it is known.
+ */
+export type Bench = (report: (measurement: Measurement) => void) => Promise<void>;
