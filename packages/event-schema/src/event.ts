@@ -45,8 +45,8 @@ export interface EventMeta {
 const name = z.string().min(1);
 /** Goes into a message header, so visible ASCII only. */
 const id = z.string().regex(/^[!-~]{1,256}$/, "1 to 256 visible ASCII characters");
-/** The range of `Date`. */
-const unixMs = z.number().int().min(0).max(8.64e15);
+/** Up to the year 9999, the last one that RFC 3339 can write. */
+const unixMs = z.number().int().min(0).max(253_402_300_799_999);
 const position = z.number().int().nonnegative();
 
 export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
