@@ -1,3 +1,5 @@
+export { fromCloudEvent, toCloudEvent } from "./cloud-event.ts";
+export type { CloudEvent } from "./cloud-event.ts";
 export { coreEventData, isCoreEvent } from "./core-events.ts";
 export type { CoreEvent, CoreEventType } from "./core-events.ts";
 export { defineEvent, readEvent } from "./define-event.ts";
@@ -9,6 +11,8 @@ export type { EventStoreErrorCode } from "./errors.ts";
 export { eventId } from "./event-id.ts";
 export { eventSchema, parseEvent } from "./event.ts";
 export type { EventMeta, OpenClawEvent, Visibility } from "./event.ts";
+export { createLegacyReader } from "./legacy/legacy-reader.ts";
+export type { LegacyReader } from "./legacy/legacy-reader.ts";
 export { silentLogger } from "./logger.ts";
 export type { Logger } from "./logger.ts";
 export { agentOfSession, parseSessionKey } from "./session-key.ts";
