@@ -32,6 +32,7 @@ const layers = {
     "context-injector",
     "gateway-integration",
   ],
+  "apps/examples": ["event-schema"],
 };
 
 const root = new URL("../", import.meta.url);

@@ -4,8 +4,9 @@ import { defineConfig } from "tsup";
  * The one way a package of this repository is built. Declarations come from `tsc`, which is faster.
  *
  * @param {string[]} entry
+ * @param {import("tsup").Options} options
  */
-export const library = (entry = ["src/index.ts"]) =>
+export const library = (entry = ["src/index.ts"], options = {}) =>
   defineConfig({
     entry,
     format: "esm",
@@ -13,4 +14,5 @@ export const library = (entry = ["src/index.ts"]) =>
     clean: true,
     target: "node20",
     silent: true,
+    ...options,
   });

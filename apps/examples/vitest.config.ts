@@ -1,0 +1,3 @@
+import { project } from "@openclaw/tooling/vitest";
+
+export default project;
