@@ -1,0 +1,54 @@
+import { boundedMap } from "./bounded.ts";
+
+/** What is known of a run while it lasts. */
+export interface Run {
+  readonly session?: string | undefined;
+  readonly agent?: string | undefined;
+  /** Of the last agent event. */
+  readonly seq?: number | undefined;
+  readonly model?: string | undefined;
+  readonly channel?: string | undefined;
+  /** Seen from its start on. */
+  readonly whole?: boolean | undefined;
+  /** An answer of it has been recorded. */
+  readonly said?: boolean | undefined;
+}
+
+export interface Session {
+  /** Its start has been recorded, its end has not. */
+  readonly open?: boolean | undefined;
+  /** Its start was told by nothing but its first activity. */
+  readonly implicit?: boolean | undefined;
+  /** The run that started last. */
+  readonly runId?: string | undefined;
+  /** Of the compaction under way. */
+  readonly tokenCount?: number | undefined;
+}
+
+/**
+ * What the recorder remembers to know a fact it has seen and to complete what a source leaves out.
+ * Bounded: the oldest is forgotten first.
+ */
+export interface RecorderMemory {
+  readonly told: ReturnType<typeof boundedMap<string, true>>;
+  readonly toolStarts: ReturnType<typeof boundedMap<string, number>>;
+  run(runId: string): Run;
+  updateRun(runId: string, change: Run): void;
+  session(key: string): Session;
+  updateSession(key: string, change: Session): void;
+}
+
+export function createRecorderMemory(): RecorderMemory {
+  const runs = boundedMap<string, Run>(1000);
+  const sessions = boundedMap<string, Session>(10_000);
+  const run = (runId: string): Run => runs.get(runId) ?? {};
+  const session = (key: string): Session => sessions.get(key) ?? {};
+  return {
+    told: boundedMap(20_000),
+    toolStarts: boundedMap(1000),
+    run,
+    updateRun: (runId, change) => runs.set(runId, { ...run(runId), ...change }),
+    session,
+    updateSession: (key, change) => sessions.set(key, { ...session(key), ...change }),
+  };
+}

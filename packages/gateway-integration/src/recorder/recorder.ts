@@ -1,0 +1,105 @@
+import { eventId, parseEvent, parseSessionKey, type OpenClawEvent } from "@openclaw/event-schema";
+import { agentEventFacts } from "./agent-event-facts.ts";
+import type { Fact, IgnoredReason, Told } from "./fact.ts";
+import { hookFacts } from "./hook-facts.ts";
+import { agentEvent, hookContext } from "./hook-schemas.ts";
+import { createRecorderMemory, type RecorderMemory } from "./memory.ts";
+import { noticeWritten } from "./message-facts.ts";
+import { implicitStart } from "./session-facts.ts";
+import { malformed } from "./told.ts";
+
+export interface RecorderOptions {
+  /** Told apart from other gateways that write to the same stream. @defaultValue "openclaw" */
+  readonly gateway?: string;
+  /** Takes each new event. */
+  readonly onEvent: (event: OpenClawEvent) => void;
+  /** Told why something is not recorded. */
+  readonly onIgnored?: (source: string, reason: IgnoredReason) => void;
+  /** Unix milliseconds, for what carries no time of its own. @defaultValue `Date.now` */
+  readonly now?: () => number;
+  /** What an earlier recorder of the same process has seen. */
+  readonly memory?: RecorderMemory;
+}
+
+/** Turns what the gateway tells into events: each fact once, whichever and however many sources tell it. */
+export interface Recorder {
+  /** One firing of a hook, as the gateway calls its handlers. */
+  onHook(name: string, event: unknown, context: unknown): void;
+  /** One event of the gateway's agent-event stream. */
+  onAgentEvent(payload: unknown): void;
+  /** A message that has been written to a transcript, as `onSessionTranscriptUpdate` tells it. */
+  onTranscriptUpdate(update: unknown): void;
+}
+
+/** Creates a recorder; it does no I/O and keeps no reference to what it is told. */
+export function createRecorder({
+  gateway = "openclaw",
+  onEvent,
+  onIgnored = () => undefined,
+  now = Date.now,
+  memory = createRecorderMemory(),
+}: RecorderOptions): Recorder {
+  const record = (fact: Fact, source: string): void => {
+    if (parseSessionKey(fact.session).incognito)
+      return onIgnored(source, "of an incognito session");
+    const id = eventId(gateway, ...fact.identity);
+    if (memory.told.has(id)) return onIgnored(source, "told before");
+    if (startsSession(fact) && memory.session(fact.session).open !== true) {
+      memory.updateSession(fact.session, { open: true, implicit: true });
+      record(implicitStart(fact), source);
+    }
+    memory.told.set(id, true);
+    onEvent(parseEvent(eventOf(fact, id, memory)));
+  };
+
+  const take = (source: string, told: Told): void => {
+    if ("ignored" in told) return onIgnored(source, told.ignored);
+    for (const fact of told) record(fact, source);
+  };
+
+  return {
+    onHook(name, event, context) {
+      const parsed = hookContext.safeParse(context ?? {});
+      const at = now();
+      take(
+        name,
+        parsed.success ? hookFacts(name, { event, context: parsed.data, at, memory }) : malformed,
+      );
+    },
+    onAgentEvent(payload) {
+      const parsed = agentEvent.safeParse(payload);
+      const source = parsed.success
+        ? [parsed.data.stream, parsed.data.data.phase].filter(Boolean).join("/")
+        : "agent event";
+      take(source, parsed.success ? agentEventFacts(parsed.data, memory) : malformed);
+    },
+    onTranscriptUpdate: (update) => take("transcript update", noticeWritten(update)),
+  };
+}
+
+function startsSession({ type }: Fact): boolean {
+  return type === "conversation.message.in" || type === "run.start";
+}
+
+function eventOf(fact: Fact, id: string, memory: RecorderMemory): OpenClawEvent {
+  const { session, type, stream, data, runId = "" } = fact;
+  const run = memory.run(runId);
+  const seq = fact.seq ?? run.seq ?? 0;
+  const timestamp = Math.round(fact.at);
+  const key = parseSessionKey(session);
+  return {
+    id,
+    timestamp,
+    agent: fact.agent ?? run.agent ?? key.agent ?? "unknown",
+    session,
+    type,
+    visibility: "internal",
+    payload: { runId, stream, data, sessionKey: session, seq, ts: timestamp },
+    meta: {
+      runId,
+      seq,
+      model: fact.model ?? run.model,
+      channel: fact.channel ?? run.channel ?? key.channel,
+    },
+  };
+}

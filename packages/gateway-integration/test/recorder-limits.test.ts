@@ -1,0 +1,132 @@
+import type { OpenClawEvent } from "@openclaw/event-schema";
+import { anything, assert, constantFrom, property } from "fast-check";
+import { expect, test } from "vitest";
+import { createRecorder, recordedHooks } from "../src/index.ts";
+import { agentEvents, hooks, updates } from "./recorded-run.ts";
+
+function recorded(say: (recorder: ReturnType<typeof createRecorder>) => void): {
+  readonly events: readonly OpenClawEvent[];
+  readonly reasons: ReadonlySet<string>;
+} {
+  const events: OpenClawEvent[] = [];
+  const reasons = new Set<string>();
+  say(
+    createRecorder({
+      onEvent: (event) => events.push(event),
+      onIgnored: (_, reason) => reasons.add(reason),
+    }),
+  );
+  return { events, reasons };
+}
+
+const userMessage = (content: unknown): object => ({
+  message: { role: "user", content, timestamp: 1, idempotencyKey: "run-1:user" },
+});
+const inMain = { agentId: "main", sessionKey: "agent:main:main" };
+
+test.each(["dashboard", "subagent"])("nothing of an incognito %s session is recorded", (kind) => {
+  const secret = (value: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(value).replaceAll(
+        /agent:(main|helper):[\w:-]+/g,
+        `agent:$1:${kind}:incognito-1`,
+      ),
+    );
+
+  const { events, reasons } = recorded((recorder) => {
+    for (const { hook, event, ctx } of hooks) recorder.onHook(hook, secret(event), secret(ctx));
+    for (const { event } of agentEvents) recorder.onAgentEvent(secret(event));
+    for (const { update } of updates) recorder.onTranscriptUpdate(secret(update));
+  });
+
+  expect(events).toEqual([]);
+  expect(reasons).toContain("of an incognito session");
+});
+
+test("memory that was put into a message is not recorded as something said", () => {
+  const text = "<past-conversations>\nuser: I like tea\n</past-conversations>\n\nwhat do I like?";
+
+  const { events } = recorded((recorder) => {
+    recorder.onHook("before_message_write", userMessage(text), inMain);
+  });
+
+  expect(events.map(({ type, payload }) => [type, payload.data])).toMatchObject([
+    ["lifecycle.start", {}],
+    ["conversation.message.in", { text: "what do I like?" }],
+  ]);
+});
+
+test("what the store itself returned to a tool is not stored again", () => {
+  const result = { content: [{ type: "text", text: "earlier events" }] };
+  const call = {
+    toolName: "event_query",
+    toolCallId: "call-1",
+    runId: "run-1",
+    params: {},
+    result,
+  };
+
+  const { events } = recorded((recorder) => recorder.onHook("after_tool_call", call, inMain));
+
+  expect(JSON.stringify(events)).not.toContain("earlier events");
+  expect(events.map(({ type }) => type)).toEqual([
+    "conversation.tool_call",
+    "conversation.tool_result",
+  ]);
+});
+
+test("pictures are noted, their bytes are not kept", () => {
+  const content = [
+    { type: "text", text: "look" },
+    { type: "image", mimeType: "image/png", data: "aGVsbG8=" },
+  ];
+
+  const { events } = recorded((recorder) => {
+    recorder.onHook("before_message_write", userMessage(content), inMain);
+  });
+
+  expect(events.at(-1)?.payload.data).toMatchObject({
+    text: "look",
+    content: [{ type: "image", mimeType: "image/png" }],
+  });
+  expect(JSON.stringify(events)).not.toContain("aGVsbG8=");
+});
+
+test("an agent-event stream that is not known becomes a type of its own, never a message", () => {
+  const event = { runId: "r", stream: "approval", seq: 3, ts: 1, data: { text: "hi" }, ...inMain };
+
+  const { events } = recorded((recorder) => recorder.onAgentEvent(event));
+
+  expect(events.map(({ type }) => type)).toEqual(["unknown.approval"]);
+});
+
+test("an answer that no hook told is taken from the end of its run", () => {
+  const event = { runId: "r", stream: "lifecycle", ...inMain };
+  const reply = { phase: "end", terminalReply: { disposition: "visible", text: "done" } };
+
+  const { events } = recorded((recorder) => {
+    recorder.onAgentEvent({ ...event, seq: 1, ts: 1, data: { phase: "start" } });
+    recorder.onAgentEvent({ ...event, seq: 2, ts: 2, data: reply });
+  });
+
+  expect(events.map(({ type }) => type)).toEqual([
+    "lifecycle.start",
+    "run.start",
+    "conversation.message.out",
+    "run.end",
+  ]);
+});
+
+test("whatever a hook or the agent-event stream brings, the recorder does not throw", () => {
+  assert(
+    property(constantFrom(...recordedHooks), anything(), anything(), (hook, event, context) => {
+      const { events } = recorded((recorder) => {
+        recorder.onHook(hook, event, context);
+        recorder.onAgentEvent(event);
+        recorder.onTranscriptUpdate(event);
+      });
+
+      expect(events).toEqual([]);
+    }),
+  );
+});
