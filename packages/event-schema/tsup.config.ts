@@ -1,3 +1,3 @@
 import { library } from "@openclaw/tooling/tsup";
 
-export default library(["src/index.ts", "src/config/index.ts"]);
+export default library(["src/index.ts", "src/config/index.ts", "src/legacy/index.ts"]);

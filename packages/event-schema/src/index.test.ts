@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import * as config from "./config/index.ts";
 import * as main from "./index.ts";
+import * as legacy from "./legacy/index.ts";
 
 test("the package exports these names and no others", () => {
   expect(Object.keys(main).toSorted()).toEqual([
@@ -10,7 +11,6 @@ test("the package exports these names and no others", () => {
     "agentPrefix",
     "bindSink",
     "coreEventData",
-    "createLegacyReader",
     "decodeToken",
     "defineEvent",
     "emit",
@@ -30,4 +30,5 @@ test("the package exports these names and no others", () => {
     "toCloudEvent",
   ]);
   expect(Object.keys(config).toSorted()).toEqual(["eventStoreConfigSchema", "parseConfig"]);
+  expect(Object.keys(legacy)).toEqual(["createLegacyReader"]);
 });

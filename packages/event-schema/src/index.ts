@@ -11,8 +11,6 @@ export type { EventStoreErrorCode } from "./errors.ts";
 export { eventId } from "./event-id.ts";
 export { eventSchema, parseEvent } from "./event.ts";
 export type { EventMeta, OpenClawEvent, Visibility } from "./event.ts";
-export { createLegacyReader } from "./legacy/legacy-reader.ts";
-export type { LegacyReader } from "./legacy/legacy-reader.ts";
 export { silentLogger } from "./logger.ts";
 export type { Logger } from "./logger.ts";
 export { agentOfSession, parseSessionKey } from "./session-key.ts";

@@ -1,0 +1,2 @@
+export { createLegacyReader } from "./legacy-reader.ts";
+export type { LegacyReader } from "./legacy-reader.ts";
