@@ -19,6 +19,10 @@ export function createArrayReader(...events: readonly OpenClawEvent[]): ArrayRea
     async *read(filter = {}) {
       yield* stored.filter(({ event }) => passes(event, filter));
     },
+    async *heads() {
+      for (const { event, ...place } of stored)
+        yield { id: event.id, subject: event.type, ...place };
+    },
     async *follow(filter = {}, { after = {}, onCaughtUp, signal } = {}) {
       let next = after["s"] ?? 0;
       for (let caughtUp = onCaughtUp; ; caughtUp = undefined) {

@@ -5,6 +5,7 @@ import type { EventReader } from "./event-reader.ts";
 import type { EventStores } from "./event-stores.ts";
 import { followStreams } from "./follow-streams.ts";
 import { planReads } from "./plan-reads.ts";
+import { readHeads } from "./read-heads.ts";
 import { readStreams } from "./read-streams.ts";
 
 export interface EventReaderOptions {
@@ -21,6 +22,7 @@ export function createEventReader(
   return {
     read: (filter = {}, options = {}) =>
       readStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
+    heads: (filter = {}, options = {}) => readHeads(planReads(connection, stores, filter), options),
     follow: (filter = {}, options = {}) =>
       followStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
   };

@@ -26,6 +26,21 @@ export interface EventFilter {
   readonly until?: number | undefined;
 }
 
+/** What the server tells of a stored event without its content. */
+export interface EventHead {
+  readonly id: string;
+  /** `<agent prefix>.<visibility>.<session>.<type>`, each part encoded. */
+  readonly subject: string;
+  readonly stream: string;
+  readonly sequence: number;
+}
+
+/** What of a filter the subjects of events tell. */
+export type SubjectOfEvents = Pick<EventFilter, "agent" | "type" | "visibility"> & {
+  /** Session key. */
+  readonly session?: string | undefined;
+};
+
 /** How far each stream has been read: the sequence of its last event. */
 export type Checkpoint = Readonly<Record<string, number>>;
 
@@ -47,6 +62,8 @@ export interface EventReader {
    * order is that in which they were stored.
    */
   read(filter?: EventFilter, options?: ReadOptions): AsyncIterable<StoredEvent>;
+  /** As {@link read}, without the content: tells what is there at the cost of ids. */
+  heads(filter?: SubjectOfEvents, options?: ReadOptions): AsyncIterable<EventHead>;
   /** As {@link read}, then on with events as they are stored, until `signal` aborts. */
   follow(filter?: EventFilter, options?: FollowOptions): AsyncIterable<StoredEvent>;
 }

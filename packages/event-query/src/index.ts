@@ -3,10 +3,12 @@ export type { EventReaderOptions } from "./create-event-reader.ts";
 export type {
   Checkpoint,
   EventFilter,
+  EventHead,
   EventReader,
   FollowOptions,
   ReadOptions,
   StoredEvent,
+  SubjectOfEvents,
 } from "./event-reader.ts";
 export type { AgentEventStore, EventStore, EventStores } from "./event-stores.ts";
 export { matchEvent } from "./match-event.ts";

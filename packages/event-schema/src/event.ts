@@ -38,6 +38,8 @@ export interface EventMeta {
   readonly seq: number;
   readonly model?: string | undefined;
   readonly channel?: string | undefined;
+  /** The import that brought the event, where it was not recorded as it happened. */
+  readonly import?: string | undefined;
   /** Version of the schema of `payload.data`, 1 where absent. */
   readonly schemaVersion?: number | undefined;
 }
@@ -69,6 +71,7 @@ export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
     seq: position,
     model: z.string().optional(),
     channel: z.string().optional(),
+    import: z.string().optional(),
     schemaVersion: z.number().int().positive().optional(),
   }),
 });

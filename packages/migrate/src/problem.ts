@@ -1,0 +1,6 @@
+/** Something that could not be brought over, or not as it is. */
+export interface Problem {
+  /** The file it is about, relative to what was imported. */
+  readonly path: string;
+  readonly message: string;
+}

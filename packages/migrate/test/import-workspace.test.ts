@@ -1,0 +1,85 @@
+import { isCoreEvent } from "@openclaw/event-schema";
+import { expect, test } from "vitest";
+import { importWorkspace, planImport } from "../src/index.ts";
+import { createWorkspace, openStore } from "./store.ts";
+
+const files = {
+  "MEMORY.md": "# Memory\n\n## Tea\nThe user likes Oolong.\n",
+  "memory/2026-03-22-some-slug.md": "---\nmood: [broken\n---\n# Day\r\n\r\nGrüße, 你好\r\n",
+  "memory/daily/2026-03-23.md": "no heading\n",
+  "memory/state.json": "{}",
+  "life/areas/people/ada/summary.md": "# Ada\n",
+  "notes/other.md": "# Not memory\n",
+};
+
+test("brings each note as sections and as the whole file", async () => {
+  await using workspace = await createWorkspace(files);
+  await using store = await openStore();
+
+  const report = await importWorkspace(workspace.dir, { ...store, agent: "main" });
+
+  const events = (await store.events()).map(({ event }) => event);
+  expect(events.map(({ type, session }) => [type, session])).toEqual([
+    ["memory.section", "agent:main:memory:MEMORY.md"],
+    ["memory.file", "agent:main:memory:MEMORY.md"],
+    ["memory.section", "agent:main:memory:life/areas/people/ada/summary.md"],
+    ["memory.file", "agent:main:memory:life/areas/people/ada/summary.md"],
+    ["memory.section", "agent:main:memory:memory/2026-03-22-some-slug.md"],
+    ["memory.file", "agent:main:memory:memory/2026-03-22-some-slug.md"],
+    ["memory.section", "agent:main:memory:memory/daily/2026-03-23.md"],
+    ["memory.file", "agent:main:memory:memory/daily/2026-03-23.md"],
+  ]);
+  expect(events.every((event) => isCoreEvent(event) && event.agent === "main")).toBe(true);
+  expect(events[0]?.payload.data).toEqual({
+    path: "MEMORY.md",
+    headings: ["Memory", "Tea"],
+    text: "The user likes Oolong.",
+    lines: [4, 4],
+    dateSource: "file-time",
+    file: events[1]?.id,
+  });
+  expect(report.sources["daily"]).toMatchObject({ files: 2, unchanged: 0, added: 4 });
+  expect(report.problems).toEqual([
+    {
+      path: "memory/2026-03-22-some-slug.md",
+      message: expect.stringContaining("front matter was not read"),
+    },
+  ]);
+});
+
+test("adds nothing the second time, and a changed file as a version behind the old one", async () => {
+  await using workspace = await createWorkspace(files);
+  await using store = await openStore();
+  const target = { ...store, agent: "main" };
+
+  await importWorkspace(workspace.dir, target);
+  const first = await store.events();
+  const again = await importWorkspace(workspace.dir, target);
+  await workspace.write("MEMORY.md", "# Memory\n\n## Tea\nThe user likes Sencha.\n");
+  await importWorkspace(workspace.dir, target);
+  await workspace.write("MEMORY.md", files["MEMORY.md"]);
+  await importWorkspace(workspace.dir, target);
+
+  expect(Object.values(again.sources).map(({ added }) => added)).toEqual([0, 0, 0]);
+  const versions = (await store.events()).slice(first.length).map(({ event }) => event);
+  expect(versions.map(({ type }) => type)).toEqual([
+    "memory.section",
+    "memory.file",
+    "memory.section",
+    "memory.file",
+  ]);
+  expect(versions[1]?.payload.data).toMatchObject({ previous: first[1]?.event.id });
+  expect(versions[3]?.payload.data).toMatchObject({
+    previous: versions[1]?.id,
+    text: files["MEMORY.md"],
+  });
+});
+
+test("a plan needs no store and counts what an import adds", async () => {
+  await using workspace = await createWorkspace(files);
+
+  const plan = await planImport(workspace.dir, { agent: "main" });
+
+  expect(plan.sources["daily"]).toMatchObject({ files: 2, added: 4 });
+  expect(plan.samples).toHaveLength(5);
+});

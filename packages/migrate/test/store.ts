@@ -1,0 +1,69 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { openPublisher, type Publisher } from "@openclaw/event-publisher";
+import { createEventReader, type EventReader, type StoredEvent } from "@openclaw/event-query";
+import { connect, type Connection } from "@openclaw/jetstream";
+import { startTestServer } from "@openclaw/jetstream/testing";
+
+/** A store on a server of its own. */
+export interface Store extends AsyncDisposable {
+  readonly connection: Connection;
+  readonly publisher: Publisher;
+  readonly reader: EventReader;
+  /** All that it holds. */
+  events(): Promise<readonly StoredEvent[]>;
+}
+
+export const stream = "openclaw-events";
+export const subjectPrefix = "openclaw.events";
+
+export async function openStore(): Promise<Store> {
+  const server = await startTestServer();
+  const connection = connect({ url: server.url });
+  await connection.ensureStream({ name: stream, subjects: [`${subjectPrefix}.>`], maxAgeMs: 0 });
+  const publisher = await openPublisher(connection, {
+    streamName: stream,
+    subjectPrefix,
+    maxAgeMs: 0,
+    outbox: "memory",
+  });
+  const reader = createEventReader(connection, { stream, subjectPrefix });
+  return {
+    connection,
+    publisher,
+    reader,
+    async events() {
+      const events: StoredEvent[] = [];
+      for await (const stored of reader.read()) events.push(stored);
+      return events;
+    },
+    async [Symbol.asyncDispose]() {
+      await publisher.close();
+      await connection[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A directory with files, gone when disposed of. */
+export interface Workspace extends AsyncDisposable {
+  readonly dir: string;
+  write(path: string, content: string | Uint8Array): Promise<void>;
+}
+
+export async function createWorkspace(
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): Promise<Workspace> {
+  const dir = await mkdtemp(join(tmpdir(), "openclaw-workspace-"));
+  const write = async (path: string, content: string | Uint8Array): Promise<void> => {
+    await mkdir(dirname(join(dir, path)), { recursive: true });
+    await writeFile(join(dir, path), content);
+  };
+  for (const [path, content] of Object.entries(files)) await write(path, content);
+  return {
+    dir,
+    write,
+    [Symbol.asyncDispose]: async () => rm(dir, { recursive: true, force: true }),
+  };
+}
