@@ -1,3 +1,6 @@
 import { project } from "@openclaw/tooling/vitest";
+import { mergeConfig } from "vitest/config";
 
-export default project;
+export default mergeConfig(project, {
+  test: { globalSetup: "test/build-program.ts" },
+});

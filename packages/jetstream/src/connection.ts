@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from "@nats-io/nats-core";
 import { silentLogger, type EventStoreError, type Logger } from "@openclaw/event-schema";
 import { openAppendChannel, type AppendChannel, type AppendReply } from "./append-channel.ts";
+import { toClientOptions, type CredentialFiles } from "./credential-files.ts";
 import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
 import { followMessages } from "./follow-messages.ts";
 import { openLink, type ConnectionState, type WaitOptions } from "./link.ts";
@@ -17,6 +18,8 @@ export interface ConnectOptions {
   readonly name?: string;
   /** Prefix of reply subjects, where the user may subscribe to its own only. @defaultValue "_INBOX" */
   readonly inboxPrefix?: string;
+  /** Proof of who connects beyond what the URL holds. */
+  readonly credentials?: CredentialFiles;
   readonly logger?: Logger;
 }
 
@@ -48,6 +51,7 @@ export function connect({
   url,
   name = "openclaw-event-store",
   inboxPrefix = "_INBOX",
+  credentials = {},
   logger = silentLogger,
 }: ConnectOptions): Connection {
   const { servers, tls, user, password, token } = parseServerList(url);
@@ -56,6 +60,7 @@ export function connect({
     name,
     inboxPrefix,
     ...(tls && { tls: {} }),
+    ...toClientOptions(credentials),
     ...(user !== undefined && { user, pass: password ?? "" }),
     ...(token !== undefined && { token }),
     maxReconnectAttempts: -1,

@@ -1,9 +1,10 @@
 export type { AppendChannel, AppendReply, OutgoingMessage } from "./append-channel.ts";
 export { connect } from "./connection.ts";
 export type { Connection, ConnectOptions } from "./connection.ts";
+export type { CredentialFiles } from "./credential-files.ts";
 export type { StreamSpec } from "./ensure-stream.ts";
 export type { ConnectionState, WaitOptions } from "./link.ts";
-export { lockDirectory } from "./lock-directory.ts";
+export { lockDirectory, readLockHolder } from "./lock-directory.ts";
 export type { MessageRange } from "./ordered-consumer.ts";
 export type { MessageRead } from "./read-messages.ts";
 export type { StreamState } from "./read-stream-state.ts";

@@ -11,6 +11,8 @@ export interface WaitOptions {
   readonly signal?: AbortSignal | undefined;
   /** @defaultValue 5000 */
   readonly timeoutMs?: number | undefined;
+  /** Rejects as soon as the first attempt has failed. @defaultValue false */
+  readonly failFast?: boolean | undefined;
 }
 
 /** A connected client and what the operations of this package need beside it. */
@@ -26,6 +28,8 @@ export interface Link {
   readonly state: ConnectionState;
   /** Why the last attempt failed. */
   readonly lastError: EventStoreError | undefined;
+  /** Settles when an attempt has failed. */
+  readonly firstFailure: Promise<EventStoreError>;
   /** Calls back on each change of state, until the returned function is called. */
   readonly onState: (listener: (state: ConnectionState) => void) => () => void;
   /** The wire, as soon as it is connected. */
@@ -43,6 +47,10 @@ export function openLink(options: ConnectionOptions, logger: Logger): Link {
   let state: ConnectionState = "connecting";
   let wire: Wire | undefined;
   let lastError: EventStoreError | undefined;
+  let tellFailure: ((error: EventStoreError) => void) | undefined;
+  const firstFailure = new Promise<EventStoreError>((resolve) => {
+    tellFailure = resolve;
+  });
 
   const enter = (next: ConnectionState): void => {
     if (state === next) return;
@@ -54,6 +62,7 @@ export function openLink(options: ConnectionOptions, logger: Logger): Link {
   const fail = (error: unknown): void => {
     lastError = translateError(`connecting to ${String(options.servers)}`, error);
     logger.debug(lastError.message);
+    tellFailure?.(lastError);
   };
 
   const watch = async (connected: NatsConnection): Promise<void> => {
@@ -93,6 +102,7 @@ export function openLink(options: ConnectionOptions, logger: Logger): Link {
     get lastError() {
       return lastError;
     },
+    firstFailure,
     onState(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -114,7 +124,10 @@ export function openLink(options: ConnectionOptions, logger: Logger): Link {
   return link;
 }
 
-function untilReady(link: Link, { signal, timeoutMs = 5000 }: WaitOptions = {}): Promise<void> {
+function untilReady(
+  link: Link,
+  { signal, timeoutMs = 5000, failFast = false }: WaitOptions = {},
+): Promise<void> {
   if (link.state === "ready") return Promise.resolve();
   if (link.state === "closed") return Promise.reject(closed());
   return new Promise((resolve, reject) => {
@@ -132,6 +145,7 @@ function untilReady(link: Link, { signal, timeoutMs = 5000 }: WaitOptions = {}):
       if (state === "ready") settle();
       if (state === "closed") settle(closed());
     });
+    if (failFast) void link.firstFailure.then(settle);
     if (signal?.aborted) aborted();
     else signal?.addEventListener("abort", aborted);
   });

@@ -33,6 +33,14 @@ export async function lockDirectory(dir: string): Promise<AsyncDisposable> {
   };
 }
 
+/** The process that holds a directory by {@link lockDirectory}, if one does. */
+export async function readLockHolder(dir: string): Promise<{ readonly pid: number } | undefined> {
+  const holder = await readHolder(join(dir, "lock"));
+  if (holder === undefined || (await processIdentity(holder.pid)) !== holder.identity)
+    return undefined;
+  return { pid: holder.pid };
+}
+
 /** A hard link is made whole or not at all, so nobody reads half a lock. */
 async function claim(draft: string, path: string): Promise<boolean> {
   try {

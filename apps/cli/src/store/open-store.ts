@@ -1,0 +1,74 @@
+import { createEventReader, type EventReader, type EventStores } from "@openclaw/event-query";
+import { EventStoreError, isEventStoreError } from "@openclaw/event-schema";
+import type { EventStoreConfig } from "@openclaw/event-schema/config";
+import { connect, type Connection } from "@openclaw/jetstream";
+import type { StoreFlags } from "../options.ts";
+import { findConfig } from "./find-config.ts";
+import { locateServer } from "./locate-server.ts";
+
+/** The store a command works on; disposing it ends the connections. */
+export interface OpenStore extends AsyncDisposable {
+  readonly config: EventStoreConfig;
+  readonly connection: Connection;
+  readonly stores: EventStores;
+  readonly reader: EventReader;
+}
+
+/**
+ * Connects to the store that flags, environment and config file lead to.
+ *
+ * @throws EventStoreError `UNAVAILABLE` or `PERMISSION_DENIED` at the first failed attempt, and as
+ * `findConfig` and `locateServer`
+ */
+export async function openStore(flags: StoreFlags): Promise<OpenStore> {
+  const { config } = await findConfig(flags.config, process.env);
+  const { source, credentials, inboxPrefix, ...located } = await locateServer(flags, config);
+  const opened: Connection[] = [];
+  const open = (url: string): Connection => {
+    const connection = connect({
+      url,
+      name: "openclaw-events",
+      credentials,
+      ...(inboxPrefix !== undefined && { inboxPrefix }),
+    });
+    opened.push(connection);
+    return connection;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(opened.map(async (connection) => connection[Symbol.asyncDispose]()));
+  };
+  try {
+    const connection = open(located.url);
+    // A server named by hand stands for all agents, also for those that the config sends elsewhere.
+    const stores = storesOf(config, source === "config file" ? open : () => connection);
+    await Promise.all(opened.map(async (each) => each.ready({ failFast: true })));
+    const reader = createEventReader(connection, stores);
+    return { config, connection, stores, reader, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw isEventStoreError(error, "UNAVAILABLE") ? unreachable(error, source) : error;
+  }
+}
+
+/** Where the events of each agent are kept; an agent with a URL of its own has a connection of its own. */
+function storesOf(
+  { streamName, subjectPrefix, agents }: EventStoreConfig,
+  open: (url: string) => Connection,
+): EventStores {
+  const own = Object.entries(agents).map(([agent, settings]) => [
+    agent,
+    {
+      stream: settings.streamName ?? streamName,
+      subjectPrefix: settings.subjectPrefix ?? subjectPrefix,
+      connection: settings.url === undefined ? undefined : open(settings.url),
+    },
+  ]);
+  return { stream: streamName, subjectPrefix, agents: Object.fromEntries(own) };
+}
+
+function unreachable(cause: Error, source: string): EventStoreError {
+  const next = source.startsWith("embedded")
+    ? "start it with `openclaw-events up`"
+    : "check that the server runs, or start an embedded one with `openclaw-events up`";
+  return new EventStoreError("UNAVAILABLE", `${cause.message} (${source}): ${next}`, { cause });
+}
