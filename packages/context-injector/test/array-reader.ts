@@ -13,7 +13,8 @@ export function createArrayReader(...events: readonly OpenClawEvent[]): ArrayRea
   const appended = new EventEmitter();
   const reader: ArrayReader = {
     append(...more) {
-      for (const event of more) stored.push({ event, stream: "s", sequence: stored.length + 1 });
+      for (const event of more)
+        stored.push({ event, stream: "s", sequence: stored.length + 1, storedAt: event.timestamp });
       appended.emit("append");
     },
     async *read(filter = {}) {

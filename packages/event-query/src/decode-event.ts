@@ -2,14 +2,14 @@ import { isEventStoreError, parseEvent, type Logger } from "@openclaw/event-sche
 import type { StoredMessage } from "@openclaw/jetstream";
 import type { StoredEvent } from "./event-reader.ts";
 
-/** Turns stored messages into events; what is none is reported and left out. */
+/** Turns a stored message into an event; what is none is reported and left out. */
 export type DecodeEvent = (message: StoredMessage) => StoredEvent | undefined;
 
 export function createDecoder(logger: Logger): DecodeEvent {
-  const text = new TextDecoder();
-  return ({ stream, sequence, data, subject }) => {
+  const utf8 = new TextDecoder();
+  return ({ stream, sequence, storedAt, data, subject }) => {
     try {
-      return { event: parseEvent(JSON.parse(text.decode(data))), stream, sequence };
+      return { event: parseEvent(JSON.parse(utf8.decode(data))), stream, sequence, storedAt };
     } catch (error) {
       if (!(error instanceof SyntaxError) && !isEventStoreError(error, "INVALID_EVENT"))
         throw error;

@@ -6,6 +6,8 @@ export interface StoredEvent {
   readonly stream: string;
   /** Position in the stream. */
   readonly sequence: number;
+  /** Unix milliseconds at which the server stored it. */
+  readonly storedAt: number;
 }
 
 /** Which events to read; what is left out is not restricted. */
@@ -33,6 +35,8 @@ export interface EventHead {
   readonly subject: string;
   readonly stream: string;
   readonly sequence: number;
+  /** Unix milliseconds at which the server stored it. */
+  readonly storedAt: number;
 }
 
 /** What of a filter the subjects of events tell. */

@@ -1,7 +1,8 @@
 import type { DecodeEvent } from "./decode-event.ts";
 import type { EventFilter, ReadOptions, StoredEvent } from "./event-reader.ts";
 import { matchEvent } from "./match-event.ts";
-import { mergeByTime, type Timed } from "./merge-by-time.ts";
+import { mergeByTime } from "./merge-by-time.ts";
+import { oneByOne } from "./one-by-one.ts";
 import type { StreamPlan } from "./plan-reads.ts";
 
 export interface StreamsRead extends ReadOptions {
@@ -9,23 +10,26 @@ export interface StreamsRead extends ReadOptions {
   readonly decode: DecodeEvent;
 }
 
-/** The events of all plans in the order they were stored, one request for each. */
-export async function* readStreams(
+/** The events of all plans in the order they were stored, by one request for each stream. */
+export function readStreams(
   plans: readonly StreamPlan[],
   options: StreamsRead,
-): AsyncGenerator<StoredEvent> {
-  const sources = plans.map((plan) => readStream(plan, options));
-  yield* mergeByTime(sources);
+): AsyncIterable<StoredEvent> {
+  return mergeByTime(plans.map((plan) => oneByOne(readStream(plan, options))));
 }
 
 async function* readStream(
   { connection, stream, subjects, startTime }: StreamPlan,
   { filter, decode, signal }: StreamsRead,
-): AsyncGenerator<Timed<StoredEvent>> {
+): AsyncGenerator<readonly StoredEvent[]> {
   const matches = matchEvent(filter);
-  const { messages } = await connection.read(stream, { subjects, startTime, signal });
-  for await (const message of messages) {
-    const item = decode(message);
-    if (item !== undefined && matches(item.event)) yield { time: message.storedAt, item };
+  const { batches } = await connection.read(stream, { subjects, startTime, signal });
+  for await (const batch of batches) {
+    const events: StoredEvent[] = [];
+    for (const message of batch) {
+      const stored = decode(message);
+      if (stored !== undefined && matches(stored.event)) events.push(stored);
+    }
+    yield events;
   }
 }

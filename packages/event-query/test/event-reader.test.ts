@@ -94,7 +94,10 @@ test("follows from a checkpoint and tells when it has caught up", async () => {
   await log.append([late]);
   await following;
 
-  expect(seen.slice(3)).toEqual(["caught up", { event: late, stream: store.stream, sequence: 7 }]);
+  expect(seen.slice(3)).toEqual([
+    "caught up",
+    { event: late, stream: store.stream, sequence: 7, storedAt: expect.any(Number) },
+  ]);
 });
 
 test("leaves out what is no event, and says so", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { coreUpcasts } from "./core-upcasts.ts";
 import { EventStoreError } from "./errors.ts";
+import { idPattern, isEvent, maxUnixMs } from "./is-event.ts";
 import { upcastEvent } from "./upcast.ts";
 
 export type Visibility = "internal" | "public";
@@ -45,10 +46,8 @@ export interface EventMeta {
 }
 
 const name = z.string().min(1);
-/** Goes into a message header, so visible ASCII only. */
-const id = z.string().regex(/^[!-~]{1,256}$/, "1 to 256 visible ASCII characters");
-/** Up to the year 9999, the last one that RFC 3339 can write. */
-const unixMs = z.number().int().min(0).max(253_402_300_799_999);
+const id = z.string().regex(idPattern, "1 to 256 visible ASCII characters");
+const unixMs = z.number().int().min(0).max(maxUnixMs);
 const position = z.number().int().nonnegative();
 
 export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
@@ -83,7 +82,9 @@ export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
  * @throws {@link EventStoreError} `INVALID_EVENT`, naming each field that is wrong
  */
 export function parseEvent(value: unknown): OpenClawEvent {
-  const result = eventSchema.safeParse(value);
+  const result = isEvent(value)
+    ? ({ success: true, data: value } as const)
+    : eventSchema.safeParse(value);
   if (result.success) return upcastEvent(result.data, coreUpcasts.get(result.data.type));
   throw new EventStoreError("INVALID_EVENT", `not an event: ${z.prettifyError(result.error)}`, {
     cause: result.error,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isEventStoreError } from "@openclaw/event-schema";
 import type { Link } from "./link.ts";
-import { openOrderedConsumer, orderedMessages, type MessageRange } from "./ordered-consumer.ts";
+import { openOrderedConsumer, orderedBatches, type MessageRange } from "./ordered-consumer.ts";
 import type { StoredMessage } from "./stored-message.ts";
 
 const firstDelayMs = 100;
@@ -52,13 +52,13 @@ async function* followUntilLost(
   let behind = opened.pending;
   const read = { stream, range: { ...range, signal: lost.signal }, opened };
   if (behind === 0) yield* caughtUp(follow);
-  for await (const message of orderedMessages(wire, read)) {
-    if (message !== "idle") {
+  for await (const batch of orderedBatches(wire, read)) {
+    for (const message of batch) {
       follow.range = { subjects: range.subjects, startSequence: message.sequence + 1 };
       yield message;
     }
-    behind = message === "idle" ? 0 : behind - 1;
-    if (behind === 0) yield* caughtUp(follow);
+    behind -= batch.length;
+    if (behind <= 0 || batch.length === 0) yield* caughtUp(follow);
   }
 }
 

@@ -3,7 +3,7 @@ import { nanos, nuid, type Msg } from "@nats-io/nats-core";
 import { EventStoreError } from "@openclaw/event-schema";
 import type { Wire } from "./link.ts";
 import { createMessageQueue, type MessageQueue } from "./message-queue.ts";
-import { toDelivery, type Delivery, type StoredMessage } from "./stored-message.ts";
+import { toDelivery, type Deliverer, type StoredMessage } from "./stored-message.ts";
 import { translateError } from "./translate-error.ts";
 
 export interface MessageRange {
@@ -14,17 +14,22 @@ export interface MessageRange {
   readonly startTime?: number | undefined;
   /** Leaves the data away. */
   readonly headersOnly?: boolean | undefined;
+  /** Most messages to read; the server sends no more. */
+  readonly limit?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A consumer that lives in the server for one read: pushed to, under flow control, never acked. */
+/** A consumer that lives in the server for one read: pushed to, never acked. */
 export interface OrderedConsumer extends Disposable {
+  readonly name: string;
   readonly queue: MessageQueue;
   /** How many messages the range held when it was opened. */
   readonly pending: number;
 }
 
 const heartbeatMs = 5000;
+/** Above this many messages they are sent under flow control. */
+const maxUnconfirmed = 10_000;
 
 /** @throws EventStoreError `STREAM_NOT_FOUND`, `PERMISSION_DENIED` or `TIMEOUT` */
 export async function openOrderedConsumer(
@@ -34,54 +39,18 @@ export async function openOrderedConsumer(
 ): Promise<OrderedConsumer> {
   const queue = createMessageQueue();
   const inbox = wire.inbox();
+  const config = consumerConfig(inbox, range);
   const subscription = wire.nats.subscribe(inbox, {
     callback: (_, message) => queue.push(message),
+    ...(range.limit !== undefined && !config.flow_control && { max: range.limit }),
   });
+  const close = (): void => subscription.unsubscribe();
   try {
-    const { num_pending } = await wire.manager.consumers.add(stream, consumerConfig(inbox, range));
-    return { queue, pending: num_pending, [Symbol.dispose]: () => subscription.unsubscribe() };
+    const { name, num_pending } = await wire.manager.consumers.add(stream, config);
+    return { name, queue, pending: num_pending, [Symbol.dispose]: close };
   } catch (error) {
-    subscription.unsubscribe();
+    close();
     throw translateError(`reading stream ${stream}`, error);
-  }
-}
-
-/**
- * The messages of a consumer in order, without gap or repeat: where the server shows that one was
- * missed, or falls silent, another consumer takes over behind the last message. `idle` tells that
- * nothing is left for now.
- *
- * @throws EventStoreError `ABORTED`, and as {@link openOrderedConsumer}
- */
-export async function* orderedMessages(
-  wire: Wire,
-  { stream, range, opened }: OrderedRead,
-): AsyncGenerator<StoredMessage | "idle"> {
-  const { signal } = range;
-  let consumer = opened;
-  let last: Pick<Delivery, "position"> & { readonly sequence: number | undefined } = {
-    position: 0,
-    sequence: undefined,
-  };
-  try {
-    for (;;) {
-      const next = consumer.queue.next({ timeoutMs: heartbeatMs * 2.5, signal });
-      const received = next instanceof Promise ? await next : next;
-      if (signal?.aborted)
-        throw new EventStoreError("ABORTED", `reading stream ${stream} was aborted`);
-      const step = received === undefined ? "missed" : interpret(wire, received, last.position);
-      if (step === "missed") {
-        consumer[Symbol.dispose]();
-        consumer = await openOrderedConsumer(wire, stream, resume(range, last.sequence));
-        last = { ...last, position: 0 };
-      } else if (step === "idle") yield step;
-      else if (step !== "answered") {
-        last = { position: step.position, sequence: step.message.sequence };
-        yield step.message;
-      }
-    }
-  } finally {
-    consumer[Symbol.dispose]();
   }
 }
 
@@ -91,32 +60,89 @@ export interface OrderedRead {
   readonly opened: OrderedConsumer;
 }
 
-function resume(range: MessageRange, sequence: number | undefined): MessageRange {
-  return sequence === undefined ? range : { ...range, startSequence: sequence + 1 };
+/**
+ * The messages of a consumer in order, as they come, without gap or repeat: where the server shows
+ * that one was missed, or falls silent, another consumer takes over behind the last message. An empty
+ * batch tells that nothing is left for now.
+ *
+ * @throws EventStoreError `ABORTED`, and as {@link openOrderedConsumer}
+ */
+export async function* orderedBatches(
+  wire: Wire,
+  { stream, range, opened }: OrderedRead,
+): AsyncGenerator<readonly StoredMessage[]> {
+  const { signal } = range;
+  let consumer = opened;
+  let position = 0;
+  let rest = range;
+  try {
+    for (;;) {
+      const received = await consumer.queue.take({ timeoutMs: heartbeatMs * 2.5, signal });
+      if (signal?.aborted)
+        throw new EventStoreError("ABORTED", `reading stream ${stream} was aborted`);
+      const { messages, state } = inOrder(wire, received, {
+        stream,
+        consumer: consumer.name,
+        position,
+      });
+      position += messages.length;
+      rest = behind(rest, messages);
+      if (messages.length > 0 || state === "idle") yield messages;
+      if (state !== "missed") continue;
+      consumer[Symbol.dispose]();
+      consumer = await openOrderedConsumer(wire, stream, rest);
+      position = 0;
+    }
+  } finally {
+    consumer[Symbol.dispose]();
+  }
 }
 
-/** Status 100 carries flow control and heartbeats (ADR-15); everything else is a stored message. */
-function interpret(
-  wire: Wire,
-  message: Msg,
-  position: number,
-): Delivery | "answered" | "idle" | "missed" {
-  if (message.headers?.code !== 100) {
-    const delivery = toDelivery(message);
-    return delivery.position === position + 1 ? delivery : "missed";
+function behind(range: MessageRange, messages: readonly StoredMessage[]): MessageRange {
+  const last = messages.at(-1);
+  if (last === undefined) return range;
+  const limit = range.limit === undefined ? undefined : range.limit - messages.length;
+  return { ...range, startSequence: last.sequence + 1, limit };
+}
+
+interface Progress extends Deliverer {
+  /** Of the last message in the delivery. */
+  readonly position: number;
+}
+
+interface Received {
+  readonly messages: readonly StoredMessage[];
+  readonly state: "flowing" | "idle" | "missed";
+}
+
+/** The stored messages of a batch, up to a missed one; flow control is answered. */
+function inOrder(wire: Wire, received: readonly Msg[], progress: Progress): Received {
+  const messages: StoredMessage[] = [];
+  let state: Received["state"] = received.length === 0 ? "missed" : "flowing";
+  for (const message of received) {
+    const delivery = toDelivery(message, progress);
+    const at = progress.position + messages.length;
+    if (delivery === undefined) state = heed(wire, message, at);
+    else if (delivery.position === at + 1) messages.push(delivery.message);
+    else state = "missed";
+    if (state === "missed") break;
   }
-  const stalled = message.headers.get("Nats-Consumer-Stalled");
-  const answerTo = message.reply ?? stalled;
+  return { messages, state };
+}
+
+/** Control messages have status 100: flow control wants an answer, heartbeats tell the last position (ADR-15). */
+function heed(wire: Wire, { headers, reply }: Msg, position: number): Received["state"] {
+  const answerTo = reply || headers?.get("Nats-Consumer-Stalled");
   if (answerTo) {
     wire.nats.publish(answerTo);
-    return "answered";
+    return "flowing";
   }
-  return Number(message.headers.get("Nats-Last-Consumer")) === position ? "idle" : "missed";
+  return Number(headers?.get("Nats-Last-Consumer")) === position ? "idle" : "missed";
 }
 
 function consumerConfig(
   inbox: string,
-  { subjects = [], startSequence, startTime, headersOnly = false }: MessageRange,
+  { subjects = [], startSequence, startTime, headersOnly = false, limit = Infinity }: MessageRange,
 ): ConsumerConfig {
   return {
     name: nuid.next(),
@@ -130,9 +156,9 @@ function consumerConfig(
     max_deliver: 1,
     mem_storage: true,
     num_replicas: 1,
-    flow_control: true,
+    flow_control: limit > maxUnconfirmed,
     idle_heartbeat: nanos(heartbeatMs),
-    inactive_threshold: nanos(30_000),
+    inactive_threshold: nanos(5000),
   };
 }
 

@@ -1,16 +1,19 @@
 import type { Wire } from "./link.ts";
 import {
   openOrderedConsumer,
-  orderedMessages,
+  orderedBatches,
   type MessageRange,
   type OrderedRead,
 } from "./ordered-consumer.ts";
 import type { StoredMessage } from "./stored-message.ts";
 
-export interface MessageRead {
+/** A read that has begun; dispose of it where its messages are not read. */
+export interface MessageRead extends Disposable {
   /** How many messages the range held when it was opened. */
   readonly count: number;
   readonly messages: AsyncIterable<StoredMessage>;
+  /** The messages as they come from the wire: cheaper by the message than one by one. */
+  readonly batches: AsyncIterable<readonly StoredMessage[]>;
 }
 
 /**
@@ -23,20 +26,30 @@ export async function readMessages(
   { stream, ...range }: MessageRange & { readonly stream: string },
 ): Promise<MessageRead> {
   const opened = await openOrderedConsumer(wire, stream, range);
-  return { count: opened.pending, messages: upToCount(wire, { stream, range, opened }) };
+  const batches = upToCount(wire, { stream, range, opened });
+  return {
+    count: opened.pending,
+    batches,
+    messages: oneByOne(batches),
+    [Symbol.dispose]: opened[Symbol.dispose],
+  };
 }
 
-async function* upToCount(wire: Wire, read: OrderedRead): AsyncGenerator<StoredMessage> {
-  let remaining = read.opened.pending;
+async function* upToCount(wire: Wire, read: OrderedRead): AsyncGenerator<readonly StoredMessage[]> {
+  let remaining = Math.min(read.opened.pending, read.range.limit ?? Number.POSITIVE_INFINITY);
   if (remaining === 0) {
     read.opened[Symbol.dispose]();
     return;
   }
-  for await (const message of orderedMessages(wire, read)) {
+  for await (const batch of orderedBatches(wire, read)) {
     // Messages that were deleted meanwhile never come: then the server is idle before the count is reached.
-    if (message === "idle") return;
-    yield message;
-    remaining -= 1;
-    if (remaining === 0) return;
+    if (batch.length === 0) return;
+    yield batch.slice(0, remaining);
+    remaining -= batch.length;
+    if (remaining <= 0) return;
   }
+}
+
+async function* oneByOne<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+  for await (const batch of batches) yield* batch;
 }
