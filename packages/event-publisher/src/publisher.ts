@@ -12,7 +12,7 @@ import type { Connection } from "@openclaw/jetstream";
 import { gapEvent, gapsOf, type Gap } from "./gap-event.ts";
 import { openDiskOutbox } from "./outbox/disk-outbox.ts";
 import { createMemoryOutbox } from "./outbox/memory-outbox.ts";
-import type { FullPolicy } from "./outbox/outbox.ts";
+import type { FullPolicy, Loss } from "./outbox/outbox.ts";
 import type { NewEntry } from "./outbox/record.ts";
 import { createProgress } from "./progress.ts";
 import { openRefusals } from "./refusals.ts";
@@ -26,6 +26,8 @@ export interface PublisherOptions {
   readonly maxAgeMs: number;
   /** Size limit of the stream. */
   readonly maxBytes?: number | undefined;
+  /** Copies of the stream in a cluster. @defaultValue 1 */
+  readonly replicas?: number | undefined;
   /** Where accepted events wait; `memory` does so until the process ends. */
   readonly outbox: OutboxOptions | "memory";
   /**
@@ -89,6 +91,7 @@ export async function openPublisher(
     subjectPrefix,
     maxAgeMs,
     maxBytes,
+    replicas,
     outbox: outboxOptions,
     durableAfterMs = 125_000,
     ackTimeoutMs = 5000,
@@ -106,9 +109,13 @@ export async function openPublisher(
     json: JSON.stringify(event),
   });
 
-  const toGapEntries = (gaps: readonly Gap[], source: string): readonly NewEntry[] => {
-    lost += gaps.reduce((sum, { count }) => sum + count, 0);
-    return gaps.map((gap) => toEntry(gapEvent(gap, source)));
+  const toGapEntries = (gaps: readonly Gap[], source: string): readonly NewEntry[] =>
+    gaps.map((gap) => toEntry(gapEvent(gap, source)));
+
+  const describeLoss = (loss: Loss): readonly NewEntry[] => {
+    const { gaps, count } = gapsOf(loss);
+    lost += count;
+    return toGapEntries(gaps, loss.segment);
   };
 
   const inMemory = outboxOptions === "memory";
@@ -117,13 +124,13 @@ export async function openPublisher(
     : await openDiskOutbox({
         ...outboxOptions,
         logger,
-        describeLoss: (loss) => toGapEntries(gapsOf(loss), loss.segment),
+        describeLoss,
       });
   const refusals = openRefusals(inMemory ? undefined : outboxOptions.dir);
   const sender = startSender({
     connection,
     outbox,
-    stream: { name: streamName, subjects: [`${subjectPrefix}.>`], maxAgeMs, maxBytes },
+    stream: { name: streamName, subjects: [`${subjectPrefix}.>`], maxAgeMs, maxBytes, replicas },
     durableAfterMs: inMemory ? 0 : durableAfterMs,
     ackTimeoutMs,
     logger,
@@ -132,6 +139,7 @@ export async function openPublisher(
 
   const tellRefusals = (): void =>
     refusals.settle((gaps, source) => {
+      lost += refusals.count;
       for (const entry of toGapEntries(gaps, source)) outbox.append(entry, true);
     });
 

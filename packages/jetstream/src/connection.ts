@@ -10,6 +10,7 @@ import { readMessages, type MessageRead } from "./read-messages.ts";
 import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { parseServerList } from "./server-list.ts";
 import type { StoredMessage } from "./stored-message.ts";
+import { updateStream } from "./update-stream.ts";
 
 export interface ConnectOptions {
   /** One URL or several separated by commas, such as `nats://user:password@host:4222`. */
@@ -35,7 +36,13 @@ export interface Connection extends AsyncDisposable {
    * @throws EventStoreError `UNAVAILABLE`, `PERMISSION_DENIED`, `ABORTED` or `CLOSED`
    */
   ready(options?: WaitOptions): Promise<{ readonly version: string; readonly maxPayload: number }>;
+  /** Creates a stream where it is missing. @throws EventStoreError `STREAM_CONFLICT` */
   ensureStream(spec: StreamSpec): Promise<StreamState>;
+  /** Makes a stream what its spec wants. @throws EventStoreError `INVALID_ARGUMENT` where it would shrink */
+  updateStream(
+    spec: StreamSpec,
+    options?: { readonly allowShrink?: boolean },
+  ): Promise<StreamState>;
   streamState(stream: string): Promise<StreamState>;
   openAppendChannel(
     stream: string,
@@ -84,6 +91,7 @@ export function connect({
       return { version: info?.version ?? "", maxPayload: info?.max_payload ?? 1024 * 1024 };
     },
     ensureStream: async (spec) => ensureStream(await link.wire(), spec),
+    updateStream: async (spec, shrink) => updateStream(await link.wire(), spec, shrink),
     streamState: async (stream) => readStreamState(await link.wire(), stream),
     openAppendChannel: async (stream, onReply) =>
       openAppendChannel(await link.wire(), { stream, onReply }),

@@ -1,6 +1,12 @@
-import { DiscardPolicy, RetentionPolicy, StorageType } from "@nats-io/jetstream";
+import {
+  DiscardPolicy,
+  RetentionPolicy,
+  StorageType,
+  StoreCompression,
+  type StreamConfig,
+} from "@nats-io/jetstream";
 import { nanos } from "@nats-io/nats-core";
-import { isEventStoreError } from "@openclaw/event-schema";
+import { EventStoreError, isEventStoreError } from "@openclaw/event-schema";
 import type { Wire } from "./link.ts";
 import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { translateError } from "./translate-error.ts";
@@ -11,13 +17,23 @@ export interface StreamSpec {
   readonly subjects: readonly string[];
   /** 0 keeps events for ever. */
   readonly maxAgeMs: number;
+  /** @defaultValue no limit */
   readonly maxBytes?: number | undefined;
+  /** @defaultValue 1 */
+  readonly replicas?: number | undefined;
+  /** Tags of the servers that may hold it. */
+  readonly placement?: readonly string[] | undefined;
+  /** @defaultValue false */
+  readonly compress?: boolean | undefined;
+  /** Nobody may delete or purge messages, not even to forget; cannot be undone. @defaultValue false */
+  readonly sealed?: boolean | undefined;
 }
 
 /**
- * Creates the stream where it is missing; an existing one is left as it is.
+ * Creates the stream where it is missing. One that exists is left as it is: how it differs is told by
+ * {@link streamDrift} and mended by {@link updateStream}.
  *
- * @throws EventStoreError `STREAM_CONFLICT` where another stream holds a subject
+ * @throws EventStoreError `STREAM_CONFLICT`, naming the stream that holds the subjects
  */
 export async function ensureStream(wire: Wire, spec: StreamSpec): Promise<StreamState> {
   try {
@@ -26,18 +42,48 @@ export async function ensureStream(wire: Wire, spec: StreamSpec): Promise<Stream
     if (!isEventStoreError(error, "STREAM_NOT_FOUND")) throw error;
   }
   try {
-    await wire.manager.streams.add({
-      name: spec.name,
-      subjects: [...spec.subjects],
-      retention: RetentionPolicy.Limits,
-      storage: StorageType.File,
-      discard: DiscardPolicy.Old,
-      max_age: nanos(spec.maxAgeMs),
-      max_bytes: spec.maxBytes ?? -1,
-      allow_direct: true,
-    });
+    await wire.manager.streams.add({ ...fixedConfig, ...configOf(spec) });
   } catch (error) {
-    throw translateError(`creating stream ${spec.name}`, error);
+    throw await explain(wire, spec, translateError(`creating stream ${spec.name}`, error));
   }
   return readStreamState(wire, spec.name);
+}
+
+const fixedConfig = {
+  retention: RetentionPolicy.Limits,
+  storage: StorageType.File,
+  discard: DiscardPolicy.Old,
+  allow_direct: true,
+};
+
+/** The settings of a stream that its spec decides. */
+export function configOf(spec: StreamSpec): Pick<StreamConfig, "name"> & Partial<StreamConfig> {
+  const { replicas = 1, compress = false, sealed = false, placement } = spec;
+  return {
+    name: spec.name,
+    subjects: [...spec.subjects],
+    max_age: nanos(spec.maxAgeMs),
+    max_bytes: spec.maxBytes ?? -1,
+    num_replicas: replicas,
+    compression: compress ? StoreCompression.S2 : StoreCompression.None,
+    ...(sealed && { deny_delete: true, deny_purge: true }),
+    ...(placement && { placement: { cluster: "", tags: [...placement] } }),
+  };
+}
+
+async function explain(
+  wire: Wire,
+  { name, subjects }: StreamSpec,
+  error: EventStoreError,
+): Promise<EventStoreError> {
+  if (error.code !== "STREAM_CONFLICT") return error;
+  const holders = new Set<string>();
+  for (const subject of subjects)
+    for await (const holder of wire.manager.streams.names(subject)) holders.add(holder);
+  return new EventStoreError(
+    "STREAM_CONFLICT",
+    `stream ${name} cannot have the subjects ${subjects.join(", ")}: ` +
+      `stream ${[...holders].join(", ")} has some of them; choose another subjectPrefix`,
+    { cause: error },
+  );
 }

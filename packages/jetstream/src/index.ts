@@ -10,3 +10,5 @@ export type { MessageRead } from "./read-messages.ts";
 export type { StreamState } from "./read-stream-state.ts";
 export { redactUrl } from "./redact-url.ts";
 export type { StoredMessage } from "./stored-message.ts";
+export { streamDrift } from "./update-stream.ts";
+export type { StreamDrift } from "./update-stream.ts";

@@ -1,4 +1,4 @@
-import { DiscardPolicy } from "@nats-io/jetstream";
+import { DiscardPolicy, StoreCompression } from "@nats-io/jetstream";
 import type { Wire } from "./link.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -18,6 +18,10 @@ export interface StreamState {
   readonly refusesWhenFull: boolean;
   /** Whether its server is part of a cluster. */
   readonly clustered: boolean;
+  /** The member of the cluster that leads the stream. */
+  readonly leader: string | undefined;
+  readonly compressed: boolean;
+  readonly sealed: boolean;
   /** How long the server remembers ids. */
   readonly duplicateWindowMs: number;
 }
@@ -38,6 +42,9 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       replicas: config.num_replicas,
       refusesWhenFull: config.discard === DiscardPolicy.New,
       clustered: cluster?.name !== undefined,
+      leader: cluster?.leader,
+      compressed: config.compression === StoreCompression.S2,
+      sealed: config.deny_delete && config.deny_purge,
       duplicateWindowMs: config.duplicate_window / 1e6,
     };
   } catch (error) {

@@ -104,8 +104,14 @@ export function openSegmentWriter({
     if (end.offset === start.offset) return;
     const complete = { path: segmentPath(dir, start), start, end };
     const old = file;
+    try {
+      file = openSegment(dir, end);
+    } catch (error) {
+      // The segment grows on until the next one can be made.
+      onError(error);
+      return;
+    }
     start = end;
-    file = openSegment(dir, start);
     void Promise.all([syncing, flush(old)])
       .catch(onError)
       .finally(() => closeSync(old));

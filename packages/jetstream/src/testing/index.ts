@@ -1,2 +1,4 @@
+export { startTestCluster } from "./start-test-cluster.ts";
+export type { TestCluster } from "./start-test-cluster.ts";
 export { startTestServer } from "./start-test-server.ts";
 export type { TestServer } from "./start-test-server.ts";

@@ -21,11 +21,16 @@ export interface TestServer extends AsyncDisposable {
   kill(): Promise<void>;
 }
 
-/** A private JetStream server on a free port for one suite; disposing it removes its data. */
-export async function startTestServer(
-  options: Omit<EmbeddedServerOptions, "dir"> = {},
-): Promise<TestServer> {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-nats-"));
+/**
+ * A private JetStream server on a free port for one suite; disposing it removes its data.
+ *
+ * @param options - as of the embedded server; `dir` is where the server gets a directory of its own
+ */
+export async function startTestServer({
+  dir: parent = tmpdir(),
+  ...options
+}: Partial<EmbeddedServerOptions> = {}): Promise<TestServer> {
+  const dir = await mkdtemp(join(parent, "openclaw-nats-"));
   let server: EmbeddedServer = await startEmbeddedServer({ ...options, dir });
   const { url, port, version } = server;
   const stop = async (): Promise<void> => server[Symbol.asyncDispose]();

@@ -1,0 +1,191 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { connect, type Connection } from "@openclaw/jetstream";
+import { startTestCluster, startTestServer } from "@openclaw/jetstream/testing";
+import { publisherKills } from "./publisher-kills.ts";
+import { runFault, streamName, type Outcome, type Scale } from "./run-fault.ts";
+
+const dayMs = 86_400_000;
+const run = promisify(execFile);
+
+/** The faults, by name; each breaks real processes and tells what became of the events. */
+export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>> = {
+  async "server killed under load"({ rounds, random }) {
+    await using server = await startTestServer();
+    return await runFault({
+      fault: "server killed under load",
+      url: server.url,
+      rounds,
+      async havoc() {
+        for (let round = 0; round < rounds; round++) {
+          await sleep(200 + random() * 800);
+          await server.kill();
+          await sleep(random() * 500);
+          await server.restart();
+        }
+      },
+    });
+  },
+
+  async "server frozen"({ time }) {
+    await using server = await startTestServer();
+    return await runFault({
+      fault: "server frozen",
+      url: server.url,
+      rounds: 1,
+      async havoc() {
+        await sleep(1000);
+        process.kill(server.pid, "SIGSTOP");
+        await sleep(30_000 * time);
+        process.kill(server.pid, "SIGCONT");
+        await sleep(1000);
+      },
+    });
+  },
+
+  async "server down at start"({ time }) {
+    await using server = await startTestServer();
+    await server.stop();
+    return await runFault({
+      fault: "server down at start",
+      url: server.url,
+      rounds: 1,
+      async havoc() {
+        await sleep(10_000 * time);
+        await server.restart();
+        await sleep(1000);
+      },
+    });
+  },
+
+  /** A store that comes back without its newest part, as after a power failure. */
+  async "store older than its acks"({ rounds, random }) {
+    await using server = await startTestServer();
+    const copy = await mkdtemp(join(tmpdir(), "openclaw-chaos-copy-"));
+    try {
+      return await runFault({
+        fault: "store older than its acks",
+        url: server.url,
+        rounds,
+        durableAfterMs: 60_000,
+        async havoc() {
+          for (let round = 0; round < Math.ceil(rounds / 5); round++) {
+            await sleep(300 + random() * 300);
+            await server.stop();
+            await rm(copy, { recursive: true, force: true });
+            await cp(join(server.dir, "store"), copy, { recursive: true });
+            await server.restart();
+            await sleep(500 + random() * 1000);
+            await server.kill();
+            await rm(join(server.dir, "store"), { recursive: true });
+            await cp(copy, join(server.dir, "store"), { recursive: true });
+            await server.restart();
+          }
+          await sleep(500);
+        },
+      });
+    } finally {
+      await rm(copy, { recursive: true, force: true });
+    }
+  },
+
+  async "outbox full, new events refused"({ time }) {
+    return outboxFull("outbox full, new events refused", "refuse-new", time);
+  },
+
+  async "outbox full, oldest dropped"({ time }) {
+    return outboxFull("outbox full, oldest dropped", "drop-oldest", time);
+  },
+
+  async "leader of three killed"({ rounds, random }) {
+    await using cluster = await startTestCluster();
+    await using connection = connect({ url: cluster.url });
+    return await runFault({
+      fault: "leader of three killed",
+      url: cluster.url,
+      rounds: Math.ceil(rounds / 2),
+      replicas: 3,
+      async havoc({ publisher }) {
+        while (publisher.status.lastAckedAt === undefined) await sleep(100);
+        for (let round = 0; round < Math.ceil(rounds / 2); round++) {
+          await sleep(1000 + random() * 1000);
+          await cluster.killAndRestart(await leaderOf(connection), 500);
+        }
+        await sleep(2000);
+      },
+    });
+  },
+
+  "publisher killed": publisherKills("publisher killed", 0),
+  "publisher killed, clock a day ahead": publisherKills(
+    "publisher killed, clock a day ahead",
+    dayMs,
+  ),
+  "publisher killed, clock a day back": publisherKills(
+    "publisher killed, clock a day back",
+    -dayMs,
+  ),
+
+  async "server disk full"({ time }) {
+    const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-disk-"));
+    await run("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", dir]);
+    try {
+      await using server = await startTestServer({ dir });
+      return await runFault({
+        fault: "server disk full",
+        url: server.url,
+        rounds: 1,
+        async havoc() {
+          await sleep(1000);
+          await run("dd", [
+            "if=/dev/zero",
+            `of=${join(dir, "ballast")}`,
+            "bs=1M",
+            "count=64",
+          ]).catch(() => undefined);
+          await sleep(8000 * time + 2000);
+          await rm(join(dir, "ballast"));
+          await server.restart();
+          await sleep(1000);
+        },
+      });
+    } finally {
+      await run("umount", [dir]);
+      await rm(dir, { recursive: true, force: true });
+    }
+  },
+};
+
+/** A stream has none while its members elect one. */
+async function leaderOf(connection: Connection): Promise<string> {
+  for (;;) {
+    const state = await connection.streamState(streamName).catch(() => undefined);
+    if (state?.leader !== undefined) return state.leader;
+    await sleep(200);
+  }
+}
+
+async function outboxFull(
+  fault: string,
+  whenFull: "refuse-new" | "drop-oldest",
+  time: number,
+): Promise<Outcome> {
+  await using server = await startTestServer();
+  return await runFault({
+    fault,
+    url: server.url,
+    rounds: 1,
+    outbox: { maxBytes: 1024 * 1024, whenFull },
+    async havoc() {
+      await sleep(500);
+      await server.stop();
+      await sleep(8000 * time + 1500);
+      await server.restart();
+      await sleep(1000);
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect, type Connection } from "@openclaw/jetstream";
+import { openPublisher, type OutboxOptions, type Publisher } from "../src/index.ts";
+import { audit, type Audit } from "./audit.ts";
+import { startLoad, type Load } from "./load.ts";
+
+export const streamName = "openclaw-events";
+export const store = { streamName, subjectPrefix: "openclaw.events", maxAgeMs: 0 };
+
+/** What a fault is given, apart from what it breaks. */
+export interface Scale {
+  readonly rounds: number;
+  /** Multiplies waiting times. */
+  readonly time: number;
+  readonly random: () => number;
+}
+
+export interface Outcome extends Audit {
+  readonly fault: string;
+  readonly rounds: number;
+  readonly sent: number;
+}
+
+export interface Running {
+  readonly publisher: Publisher;
+  readonly load: Load;
+}
+
+interface FaultRun {
+  readonly fault: string;
+  readonly url: string;
+  readonly rounds: number;
+  readonly durableAfterMs?: number;
+  readonly replicas?: number;
+  readonly outbox?: Omit<OutboxOptions, "dir">;
+  /** Breaks things while events flow, and leaves them whole. */
+  readonly havoc: (running: Running) => Promise<void>;
+}
+
+/** Lets a publisher work through a fault, and then asks the stream what became of the events. */
+export async function runFault({
+  fault,
+  url,
+  rounds,
+  durableAfterMs = 6000,
+  replicas,
+  outbox = {},
+  havoc,
+}: FaultRun): Promise<Outcome> {
+  const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-"));
+  try {
+    await using connection = connect({ url, name: "chaos" });
+    const options = { ...store, durableAfterMs, ackTimeoutMs: 2000, outbox: { dir, ...outbox } };
+    const publisher = await openPublisher(connection, { ...options, replicas });
+    const load = startLoad(fault, (event) => publisher.publish(event));
+    try {
+      await havoc({ publisher, load });
+    } finally {
+      await load.stop();
+    }
+    const flushed = await publisher.flush({ timeoutMs: 120_000 });
+    await publisher.close();
+    if (!flushed) throw new Error(`${fault}: events were still waiting after two minutes`);
+    return {
+      fault,
+      rounds,
+      sent: load.offered,
+      ...(await auditOf(connection, fault, load.offered)),
+    };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** Compares what was offered with the stream. */
+export async function auditOf(
+  connection: Connection,
+  fault: string,
+  offered: number,
+): Promise<Audit> {
+  return audit(connection, { stream: streamName, load: fault, offered });
+}
