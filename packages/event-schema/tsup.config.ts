@@ -1,3 +1,8 @@
 import { library } from "@openclaw/tooling/tsup";
 
-export default library(["src/index.ts", "src/config/index.ts", "src/legacy/index.ts"]);
+export default library([
+  "src/index.ts",
+  "src/config/index.ts",
+  "src/legacy/index.ts",
+  "src/transcript/index.ts",
+]);

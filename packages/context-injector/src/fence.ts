@@ -1,7 +1,4 @@
-const tag = "past-conversations";
-const open = `<${tag}>`;
-const close = `</${tag}>`;
-const injected = new RegExp(`${open}[^<]*${close}`, "g");
+import { contextTags } from "@openclaw/event-schema/transcript";
 
 /** Characters that are not seen but steer what is: controls, bidi marks, zero-width marks but the joiner, tags. */
 const invisible =
@@ -9,7 +6,7 @@ const invisible =
 
 /** Encloses lines of past text, each made by {@link defuse}, so that the model sees where they end. */
 export function fence(lines: readonly string[]): string {
-  return [open, ...lines, close].join("\n");
+  return [contextTags.open, ...lines, contextTags.close].join("\n");
 }
 
 /**
@@ -24,9 +21,4 @@ export function defuse(text: string): string {
     .replace(/[<\uFE64\uFF1C]/g, "‹")
     .replace(/[>\uFE65\uFF1E]/g, "›")
     .trim();
-}
-
-/** The text without blocks of context injected into it, so that memory is not recorded as something said. */
-export function withoutContext(text: string): string {
-  return text.includes(open) ? text.replace(injected, "") : text;
 }

@@ -6,7 +6,6 @@ export type {
   ContextInjector,
   ContextInjectorOptions,
 } from "./context-injector.ts";
-export { withoutContext } from "./fence.ts";
 export { createAgentMemory } from "./memory.ts";
 export type { AgentMemory, Forgotten } from "./memory.ts";
 export { messageOf } from "./message.ts";

@@ -1,6 +1,6 @@
 import { isCoreEvent } from "@openclaw/event-schema";
 import type { OpenClawEvent } from "@openclaw/event-schema";
-import { withoutContext } from "./fence.ts";
+import { withoutContext } from "@openclaw/event-schema/transcript";
 
 /** Something said or noted, as memory keeps it. */
 export interface Message {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import * as config from "./config/index.ts";
 import * as main from "./index.ts";
 import * as legacy from "./legacy/index.ts";
+import * as transcript from "./transcript/index.ts";
 
 test("the package exports these names and no others", () => {
   expect(Object.keys(main).toSorted()).toEqual([
@@ -31,4 +32,20 @@ test("the package exports these names and no others", () => {
   ]);
   expect(Object.keys(config).toSorted()).toEqual(["eventStoreConfigSchema", "parseConfig"]);
   expect(Object.keys(legacy)).toEqual(["createLegacyReader"]);
+  expect(Object.keys(transcript).toSorted()).toEqual([
+    "answer",
+    "contextTags",
+    "defaultGateway",
+    "factEvent",
+    "factId",
+    "isNotice",
+    "notice",
+    "queryToolName",
+    "textOf",
+    "toolCall",
+    "toolResult",
+    "transcriptMessage",
+    "userMessage",
+    "withoutContext",
+  ]);
 });

@@ -1,9 +1,9 @@
-import type { Fact, IgnoredReason, Told } from "./fact.ts";
+import { toolCall, toolResult, type Fact } from "@openclaw/event-schema/transcript";
+import type { IgnoredReason, Told } from "./fact.ts";
 import type { AgentEvent } from "./hook-schemas.ts";
 import type { RecorderMemory } from "./memory.ts";
 import { finalReply } from "./message-facts.ts";
 import { malformed } from "./told.ts";
-import { toolCall, toolResult } from "./tool-facts.ts";
 
 interface AgentEventInSession extends AgentEvent {
   readonly sessionKey: string;

@@ -1,21 +1,4 @@
-/** Something that happened, as one of the gateway's sources tells it. */
-export interface Fact {
-  readonly type: string;
-  /** What makes it this fact and no other of its gateway, whichever source tells it. */
-  readonly identity: readonly string[];
-  /** Session key. */
-  readonly session: string;
-  readonly agent?: string | undefined;
-  readonly runId?: string | undefined;
-  /** Position in the run; where the source does not say, that of the last agent event of the run. */
-  readonly seq?: number | undefined;
-  /** Unix milliseconds. */
-  readonly at: number;
-  readonly stream: string;
-  readonly data: object;
-  readonly model?: string | undefined;
-  readonly channel?: string | undefined;
-}
+import type { Fact } from "@openclaw/event-schema/transcript";
 
 /** What a source tells: facts to record, or why there are none. */
 export type Told = readonly Fact[] | { readonly ignored: IgnoredReason };

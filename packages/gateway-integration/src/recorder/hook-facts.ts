@@ -1,3 +1,4 @@
+import { toolCall, toolResult } from "@openclaw/event-schema/transcript";
 import type { Told } from "./fact.ts";
 import type { HookCall } from "./hook-call.ts";
 import { afterToolCall, modelCallEnded } from "./hook-schemas.ts";
@@ -12,7 +13,6 @@ import {
   subagentStarted,
 } from "./session-facts.ts";
 import { malformed } from "./told.ts";
-import { toolCall, toolResult } from "./tool-facts.ts";
 
 const readers = {
   before_message_write: messageWritten,

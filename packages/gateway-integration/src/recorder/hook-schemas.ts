@@ -1,5 +1,5 @@
+import { transcriptMessage } from "@openclaw/event-schema/transcript";
 import { z } from "zod";
-import { contentSchema } from "./message-text.ts";
 
 const text = z.string().optional();
 const number = z.number().optional();
@@ -17,35 +17,6 @@ export const hookContext = z.looseObject({
 
 export type HookContext = z.infer<typeof hookContext>;
 
-const sender = z.looseObject({
-  senderId: text,
-  senderName: text,
-  senderIdentity: z.looseObject({ pluginId: z.string().nullish() }).optional(),
-  replyToId: text,
-  /** Present where the message came over the gateway's own socket. */
-  transport: z.unknown().optional(),
-});
-
-/** A message as the gateway keeps it in a transcript, what it knows of the sender as `sender`. */
-const transcriptMessage = z
-  .looseObject({
-    role: z.string(),
-    content: contentSchema,
-    timestamp: number,
-    idempotencyKey: text,
-    responseId: text,
-    provider: text,
-    model: text,
-    stopReason: text,
-    errorMessage: text,
-    usage: z.looseObject({}).optional(),
-    provenance: z.looseObject({}).optional(),
-  })
-  .transform((message) => ({
-    ...message,
-    sender: sender.catch({}).parse(message["__openclaw"]),
-  }));
-
 export const messageWrite = z.looseObject({ message: transcriptMessage });
 
 /** What `onSessionTranscriptUpdate` tells after a message has been written. */
@@ -55,8 +26,6 @@ export const transcriptUpdate = z.looseObject({
   messageId: text,
   message: transcriptMessage.optional(),
 });
-
-export type TranscriptMessage = z.infer<typeof messageWrite>["message"];
 
 export const messageReceived = z.looseObject({ messageId: text, runId: text, sessionKey: text });
 

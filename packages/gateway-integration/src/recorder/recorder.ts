@@ -1,6 +1,7 @@
-import { eventId, parseEvent, parseSessionKey, type OpenClawEvent } from "@openclaw/event-schema";
+import { parseEvent, parseSessionKey, type OpenClawEvent } from "@openclaw/event-schema";
+import { defaultGateway, factEvent, factId, type Fact } from "@openclaw/event-schema/transcript";
 import { agentEventFacts } from "./agent-event-facts.ts";
-import type { Fact, IgnoredReason, Told } from "./fact.ts";
+import type { IgnoredReason, Told } from "./fact.ts";
 import { hookFacts } from "./hook-facts.ts";
 import { agentEvent, hookContext } from "./hook-schemas.ts";
 import { createRecorderMemory, type RecorderMemory } from "./memory.ts";
@@ -33,7 +34,7 @@ export interface Recorder {
 
 /** Creates a recorder; it does no I/O and keeps no reference to what it is told. */
 export function createRecorder({
-  gateway = "openclaw",
+  gateway = defaultGateway,
   onEvent,
   onIgnored = () => undefined,
   now = Date.now,
@@ -42,14 +43,14 @@ export function createRecorder({
   const record = (fact: Fact, source: string): void => {
     if (parseSessionKey(fact.session).incognito)
       return onIgnored(source, "of an incognito session");
-    const id = eventId(gateway, ...fact.identity);
+    const id = factId(fact, gateway);
     if (memory.told.has(id)) return onIgnored(source, "told before");
     if (startsSession(fact) && memory.session(fact.session).open !== true) {
       memory.updateSession(fact.session, { open: true, implicit: true });
       record(implicitStart(fact), source);
     }
     memory.told.set(id, true);
-    onEvent(parseEvent(eventOf(fact, id, memory)));
+    onEvent(parseEvent(factEvent(completed(fact, memory), gateway)));
   };
 
   const take = (source: string, told: Told): void => {
@@ -81,25 +82,14 @@ function startsSession({ type }: Fact): boolean {
   return type === "conversation.message.in" || type === "run.start";
 }
 
-function eventOf(fact: Fact, id: string, memory: RecorderMemory): OpenClawEvent {
-  const { session, type, stream, data, runId = "" } = fact;
-  const run = memory.run(runId);
-  const seq = fact.seq ?? run.seq ?? 0;
-  const timestamp = Math.round(fact.at);
-  const key = parseSessionKey(session);
+/** What a source leaves out of a fact, other sources have told of its run. */
+function completed(fact: Fact, memory: RecorderMemory): Fact {
+  const { agent, seq, model, channel } = memory.run(fact.runId ?? "");
   return {
-    id,
-    timestamp,
-    agent: fact.agent ?? run.agent ?? key.agent ?? "unknown",
-    session,
-    type,
-    visibility: "internal",
-    payload: { runId, stream, data, sessionKey: session, seq, ts: timestamp },
-    meta: {
-      runId,
-      seq,
-      model: fact.model ?? run.model,
-      channel: fact.channel ?? run.channel ?? key.channel,
-    },
+    ...fact,
+    agent: fact.agent ?? agent,
+    seq: fact.seq ?? seq,
+    model: fact.model ?? model,
+    channel: fact.channel ?? channel,
   };
 }

@@ -1,5 +1,6 @@
 import { parseSessionKey } from "@openclaw/event-schema";
-import type { Fact, Told } from "./fact.ts";
+import type { Fact } from "@openclaw/event-schema/transcript";
+import type { Told } from "./fact.ts";
 import type { HookCall } from "./hook-call.ts";
 import { compaction, sessionChange, subagentEnded, subagentSpawned } from "./hook-schemas.ts";
 import { malformed } from "./told.ts";

@@ -11,6 +11,7 @@ interface Tool extends Pick<Fact, "session" | "agent" | "runId" | "seq" | "at"> 
   };
 }
 
+/** A call of a tool. */
 export function toolCall({ data, ...where }: Tool): Fact {
   return {
     ...where,
@@ -25,6 +26,7 @@ interface ToolOutcome extends Tool {
   readonly data: Tool["data"] & { readonly isError: boolean; readonly result?: unknown };
 }
 
+/** What a call of a tool came to. */
 export function toolResult({ data, ...where }: ToolOutcome): Fact {
   const { result, ...rest } = data;
   return {
