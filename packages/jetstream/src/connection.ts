@@ -13,8 +13,11 @@ import type { StoredMessage } from "./stored-message.ts";
 import { updateStream } from "./update-stream.ts";
 
 export interface ConnectOptions {
-  /** One URL or several separated by commas, such as `nats://user:password@host:4222`. */
-  readonly url: string;
+  /**
+   * One URL or several separated by commas, such as `nats://user:password@host:4222`; a promise where
+   * it is not known yet.
+   */
+  readonly url: string | Promise<string>;
   /** Shown in the server's monitoring. @defaultValue "openclaw-event-store" */
   readonly name?: string;
   /** Prefix of reply subjects, where the user may subscribe to its own only. @defaultValue "_INBOX" */
@@ -61,22 +64,11 @@ export function connect({
   credentials = {},
   logger = silentLogger,
 }: ConnectOptions): Connection {
-  const { servers, tls, user, password, token } = parseServerList(url);
-  const options: ConnectionOptions = {
-    servers: [...servers],
-    name,
-    inboxPrefix,
-    ...(tls && { tls: {} }),
-    ...toClientOptions(credentials),
-    ...(user !== undefined && { user, pass: password ?? "" }),
-    ...(token !== undefined && { token }),
-    maxReconnectAttempts: -1,
-    ignoreAuthErrorAbort: true,
-    reconnectTimeWait: 250,
-    reconnectJitter: 250,
-    pingInterval: 20_000,
-    timeout: 5000,
-  };
+  const settings = { name, inboxPrefix, credentials };
+  const options =
+    typeof url === "string"
+      ? clientOptions(url, settings)
+      : url.then((known) => clientOptions(known, settings));
   const link = openLink(options, logger);
   return {
     get state() {
@@ -98,5 +90,28 @@ export function connect({
     read: async (stream, range) => readMessages(await link.wire(range), { stream, ...range }),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
+  };
+}
+
+function clientOptions(
+  url: string,
+  settings: Required<Pick<ConnectOptions, "name" | "inboxPrefix" | "credentials">>,
+): ConnectionOptions {
+  const { servers, tls, user, password, token } = parseServerList(url);
+  const { name, inboxPrefix, credentials } = settings;
+  return {
+    servers: [...servers],
+    name,
+    inboxPrefix,
+    ...(tls && { tls: {} }),
+    ...toClientOptions(credentials),
+    ...(user !== undefined && { user, pass: password ?? "" }),
+    ...(token !== undefined && { token }),
+    maxReconnectAttempts: -1,
+    ignoreAuthErrorAbort: true,
+    reconnectTimeWait: 250,
+    reconnectJitter: 250,
+    pingInterval: 20_000,
+    timeout: 5000,
   };
 }

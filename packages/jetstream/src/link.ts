@@ -41,8 +41,14 @@ const firstDelayMs = 100;
 const maxDelayMs = 2000;
 
 /** Starts connecting at once and returns; servers that are down are tried until they answer. */
-export function openLink(options: ConnectionOptions, logger: Logger): Link {
+export function openLink(
+  options: ConnectionOptions | Promise<ConnectionOptions>,
+  logger: Logger,
+): Link {
   const closing = new AbortController();
+  const aborted = new Promise<undefined>((resolve) => {
+    closing.signal.addEventListener("abort", () => resolve(undefined));
+  });
   const listeners = new Set<(state: ConnectionState) => void>();
   let state: ConnectionState = "connecting";
   let wire: Wire | undefined;
@@ -51,6 +57,7 @@ export function openLink(options: ConnectionOptions, logger: Logger): Link {
   const firstFailure = new Promise<EventStoreError>((resolve) => {
     tellFailure = resolve;
   });
+  let servers = "NATS";
 
   const enter = (next: ConnectionState): void => {
     if (state === next) return;
@@ -60,7 +67,7 @@ export function openLink(options: ConnectionOptions, logger: Logger): Link {
   };
 
   const fail = (error: unknown): void => {
-    lastError = translateError(`connecting to ${String(options.servers)}`, error);
+    lastError = translateError(`connecting to ${servers}`, error);
     logger.debug(lastError.message);
     tellFailure?.(lastError);
   };
@@ -76,9 +83,12 @@ export function openLink(options: ConnectionOptions, logger: Logger): Link {
   const stayConnected = async (): Promise<void> => {
     for (let delayMs = firstDelayMs; !closing.signal.aborted; delayMs *= 2) {
       try {
-        const nats = await dial(options);
+        const known = await Promise.race([options, aborted]);
+        if (known === undefined) break;
+        servers = String(known.servers);
+        const nats = await dial(known);
         const manager = await jetstreamManager(nats, { checkAPI: false });
-        wire = { nats, manager, inbox: () => createInbox(options.inboxPrefix) };
+        wire = { nats, manager, inbox: () => createInbox(known.inboxPrefix) };
         if (closing.signal.aborted) break;
         delayMs = firstDelayMs;
         const gone = watch(nats);
