@@ -8,10 +8,17 @@ const streamName = z
   .string()
   .regex(/^[^\s.*>/\\]+$/, "a NATS stream name: no spaces, dots, wildcards or slashes");
 
+const context = {
+  enabled: z.boolean().describe("Put memory into the system prompt"),
+  budgetTokens: z.number().int().positive().describe("Upper bound of the block"),
+  deadlineMs: z.number().int().positive().describe("Longest a turn waits for it"),
+};
+
 const agent = z.strictObject({
   url: z.string().optional().describe("NATS URL with the credentials of this agent"),
   streamName: streamName.optional().describe("Stream that holds this agent's events"),
   subjectPrefix: subject.optional().describe("Prefix of this agent's subjects"),
+  context: z.strictObject(context).partial().prefault({}).describe("Where this agent differs"),
 });
 
 /**
@@ -35,11 +42,34 @@ export const eventStoreConfigSchema = z.strictObject({
     .prefault({}),
   context: z
     .strictObject({
-      enabled: z.boolean().default(true).describe("Put memory into the system prompt"),
-      budgetTokens: z.number().int().positive().default(1000).describe("Upper bound of the block"),
-      deadlineMs: z.number().int().positive().default(300).describe("Longest a turn waits for it"),
+      enabled: context.enabled.default(true),
+      budgetTokens: context.budgetTokens.default(1000),
+      deadlineMs: context.deadlineMs.default(300),
     })
     .prefault({}),
+  outbox: z
+    .strictObject({
+      maxBytes: z
+        .number()
+        .int()
+        .positive()
+        .default(1024 ** 3)
+        .describe("Size limit on disk"),
+      whenFull: z
+        .enum(["refuse-new", "drop-oldest"])
+        .default("refuse-new")
+        .describe("Which events give way; either is recorded as a gap"),
+    })
+    .prefault({})
+    .describe("Where events wait for the server"),
+  exclude: z
+    .strictObject({
+      sessions: z.array(z.string()).default([]).describe("Session keys; * stands for anything"),
+      channels: z.array(z.string()).default([]).describe("Channels such as telegram"),
+      types: z.array(z.string()).default([]).describe("Event types or families such as model.*"),
+    })
+    .prefault({})
+    .describe("What is never recorded"),
 });
 
 export type EventStoreConfig = z.infer<typeof eventStoreConfigSchema>;
