@@ -1,4 +1,3 @@
-import { CommanderError } from "@commander-js/extra-typings";
 import { isEventStoreError, type EventStoreErrorCode } from "@openclaw/event-schema";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 
@@ -15,8 +14,6 @@ const exitCodes: Partial<Record<EventStoreErrorCode, ExitCode>> = {
 
 /** Says on stderr what went wrong, as JSON under `--json`, and returns the exit code for it. */
 export function reportFailure(error: unknown): number {
-  // Commander has said it already; help and version come this way, too.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.usage;
   const code = isEventStoreError(error) ? error.code : "INTERNAL";
   const message = error instanceof Error ? error.message : String(error);
   const text = process.argv.includes("--json")
