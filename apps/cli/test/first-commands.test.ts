@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readServerRecord } from "@openclaw/jetstream/server";
 import { expect, test } from "vitest";
@@ -32,6 +33,32 @@ test("a bare machine comes up, answers questions about its events, and goes down
   expect(again).toMatchObject({ code: 6, stderr: expect.stringContaining("openclaw-events down") });
   expect(down).toEqual({ code: 0, stdout: "nats-server is down\n", stderr: "" });
   expect(gone).toMatchObject({ code: 3, stderr: expect.stringContaining("openclaw-events up") });
+});
+
+test("the memory files of a workspace become memory of its agent, once", async () => {
+  await using machine = await createMachine();
+  const workspace = join(machine.home, "notes");
+  await mkdir(join(workspace, "memory"), { recursive: true });
+  await writeFile(
+    join(workspace, "memory", "2026-01-02.md"),
+    "# Garden\n\nThe quince has to be cut.\n",
+  );
+  await machine.run(["up", "--detach"]);
+
+  const dry = await machine.json(["migrate", workspace, "--agent", "helper", "--dry-run"]);
+  const nothing = await machine.json(["query"]);
+  const first = await machine.run(["migrate", workspace, "--agent", "helper"]);
+  const second = await machine.json(["migrate", workspace, "--agent", "helper"]);
+  const context = await machine.run(["context", "--agent", "helper"]);
+  const missing = await machine.run(["migrate", join(machine.home, "nowhere")]);
+
+  expect(dry).toMatchObject({ sources: { daily: { files: 1, added: 2 } }, problems: [] });
+  expect(nothing).toEqual({ events: [] });
+  expect(first).toMatchObject({ code: 0, stderr: "" });
+  expect(first.stdout).toMatch(/daily +1 +\d+ +0 +2/);
+  expect(second).toMatchObject({ sources: { daily: { files: 1, unchanged: 1, added: 0 } } });
+  expect(context.stdout).toContain("The quince has to be cut.");
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("no workspace") });
 });
 
 test("the server ends with `up`, also when that is killed", async () => {

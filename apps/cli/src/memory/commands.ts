@@ -19,4 +19,15 @@ export function addMemoryCommands(program: Command): void {
     context.action(async (flags) => (await import("./context.ts")).context(flags)),
     ["openclaw-events context", 'openclaw-events context --prompt "Where were we?" --why'],
   );
+  const migrate = storeCommand(program, "migrate")
+    .description("Import the memory files of a workspace: daily notes, long-term memory, knowledge")
+    .argument("[workspace]", "directory (default: workspace in the state directory)")
+    .option("--agent <id>", "whose memory it is", "main")
+    .option("--dry-run", "show what would be imported; needs no server");
+  withExamples(
+    migrate.action(async (workspace, flags) =>
+      (await import("./migrate.ts")).migrate(workspace, flags),
+    ),
+    ["openclaw-events migrate --dry-run", "openclaw-events migrate ~/.openclaw/workspace"],
+  );
 }

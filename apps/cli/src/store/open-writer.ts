@@ -1,0 +1,19 @@
+import { openPublisher, type Publisher } from "@openclaw/event-publisher";
+import type { OpenStore } from "./open-store.ts";
+
+/** Opens a way to store events of an agent; what was not stored when it ends is the caller's to repeat. */
+export async function openWriter(
+  { config, connection, stores }: OpenStore,
+  agent: string,
+): Promise<Publisher> {
+  const { agents = {} } = stores;
+  const own = Object.hasOwn(agents, agent) ? agents[agent] : undefined;
+  const { stream, subjectPrefix } = own ?? stores;
+  return openPublisher(own?.connection ?? connection, {
+    streamName: stream,
+    subjectPrefix,
+    maxAgeMs: config.retention.maxAgeDays * 86_400_000,
+    maxBytes: config.retention.maxBytes,
+    outbox: "memory",
+  });
+}
