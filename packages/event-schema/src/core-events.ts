@@ -138,6 +138,7 @@ export const coreEventData = {
   "store.gap": z.looseObject({ cause: z.string(), count: z.number().int().positive() }),
 } as const;
 
+/** The type of an event of our own. */
 export type CoreEventType = keyof typeof coreEventData;
 
 type EventOfType = {

@@ -1,11 +1,12 @@
 import type { z } from "zod";
+import { coreEventData } from "./core-events.ts";
 import { EventStoreError } from "./errors.ts";
 import type { OpenClawEvent } from "./event.ts";
 import { currentVersion, upcastEvent } from "./upcast.ts";
 import type { Upcast } from "./upcast.ts";
 
 /** First segments of types that belong to the event store. */
-const reserved = ["conversation", "lifecycle", "memory", "model", "run", "store", "subagent"];
+const reserved = new Set([...Object.keys(coreEventData).map(namespaceOf), "openclaw", "unknown"]);
 const grammar = /^[a-z0-9][a-z0-9_-]*(\.[A-Za-z0-9_-]+)+$/;
 const maxTypeLength = 128;
 
@@ -41,23 +42,30 @@ export function defineEvent<const Type extends string, Schema extends z.ZodType>
   schema,
   upcasts = [],
 }: DefineEventOptions<Type, Schema>): EventDefinition<Type, Schema> {
-  const namespace = type.split(".", 1)[0] ?? "";
+  assertExtensionType(type);
+  return { type, schema, version: currentVersion(upcasts), upcasts };
+}
+
+/** @throws {@link EventStoreError} `INVALID_ARGUMENT` where a type is malformed or the event store's own */
+export function assertExtensionType(type: string): void {
+  const namespace = namespaceOf(type);
   if (!grammar.test(type) || type.length > maxTypeLength)
     throw new EventStoreError(
       "INVALID_ARGUMENT",
-      `cannot define the event type "${type}": write <namespace>.<name> in at most ${maxTypeLength} letters, digits, "-" and "_", the namespace in lower case`,
+      `"${type}" is no event type for an extension: write <namespace>.<name> in at most ${maxTypeLength} letters, digits, "-" and "_", the namespace in lower case`,
     );
-  if ([...reserved, "openclaw", "unknown"].includes(namespace))
+  if (reserved.has(namespace))
     throw new EventStoreError(
       "INVALID_ARGUMENT",
-      `cannot define the event type "${type}": the namespace "${namespace}" belongs to the event store; use your extension's name`,
+      `"${type}" is no event type for an extension: the namespace "${namespace}" belongs to the event store; use your extension's name`,
     );
-  return { type, schema, version: currentVersion(upcasts), upcasts };
 }
 
 /**
  * The event in the current version of its definition; `undefined` where it is of another type, of a newer
  * version than this definition, or its data does not fit.
+ *
+ * @throws {@link EventStoreError} `INVALID_EVENT` where an upcast fails on the data
  */
 export function readEvent<Type extends string, Schema extends z.ZodType>(
   definition: EventDefinition<Type, Schema>,
@@ -69,4 +77,8 @@ export function readEvent<Type extends string, Schema extends z.ZodType>(
   const result = definition.schema.safeParse(payload.data);
   if (!result.success) return undefined;
   return { ...envelope, type: definition.type, payload: { ...payload, data: result.data }, meta };
+}
+
+function namespaceOf(type: string): string {
+  return type.split(".", 1)[0] ?? "";
 }

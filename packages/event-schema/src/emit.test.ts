@@ -162,6 +162,24 @@ test("what JSON cannot hold is refused by what would be read back", () => {
   expect(emit(visit, { at: new Date(), loop }, context)).toMatchObject({ status: "refused" });
 });
 
+test("a definition made by hand cannot take one of the event store's own types", () => {
+  const forged = { ...orderCreated, type: "conversation.message.out" };
+
+  expect(emit(forged, data, context)).toMatchObject({
+    status: "refused",
+    error: { code: "INVALID_ARGUMENT" },
+  });
+});
+
+test("nothing of an incognito session is emitted", () => {
+  const events = collect();
+
+  const result = emit(orderCreated, data, { session: "agent:main:dashboard:incognito-9ba070bd" });
+
+  expect(result).toEqual({ status: "dropped" });
+  expect(events).toEqual([]);
+});
+
 test("a session that names no agent needs one from the context", () => {
   const result = emit(orderCreated, data, { session: "webhook" });
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import { assertExtensionType } from "./define-event.ts";
 import type { EventDefinition } from "./define-event.ts";
 import { EventStoreError, isEventStoreError } from "./errors.ts";
 import { eventId } from "./event-id.ts";
 import { parseEvent } from "./event.ts";
 import type { OpenClawEvent, Visibility } from "./event.ts";
-import { agentOfSession } from "./session-key.ts";
+import { agentOfSession, parseSessionKey } from "./session-key.ts";
 import { sharedHub } from "./sink.ts";
 
 /** Where and when the fact happened. */
@@ -37,7 +38,7 @@ export type EmitResult =
   | { readonly status: "delivered"; readonly event: OpenClawEvent }
   /** No store is loaded yet; the event waits in memory for one. */
   | { readonly status: "kept"; readonly event: OpenClawEvent }
-  /** No store is loaded, and enough events wait already. */
+  /** Of an incognito session; or no store is loaded, and enough events wait already. */
   | { readonly status: "dropped" }
   /** The data or the context is wrong, or the store did not take the event. */
   | { readonly status: "refused"; readonly error: EventStoreError };
@@ -62,6 +63,7 @@ export function emit<Schema extends z.ZodType>(
     return { status: "dropped" };
   }
   try {
+    if (parseSessionKey(context.session).incognito) return { status: "dropped" };
     const event = createEvent(definition, data, context);
     if (hub.sink === undefined) {
       hub.kept.push(event);
@@ -88,6 +90,7 @@ function createEvent(
       "INVALID_EVENT",
       `the session key "${session}" names no agent; give context.agent`,
     );
+  assertExtensionType(type);
   return parseEvent({
     id:
       idempotencyKey === undefined

@@ -4,6 +4,7 @@ import { EventStoreError } from "./errors.ts";
 import { idPattern, isEvent, maxUnixMs } from "./is-event.ts";
 import { upcastEvent } from "./upcast.ts";
 
+/** Who may see an event: its own agent only, or every agent. */
 export type Visibility = "internal" | "public";
 
 /**
@@ -34,6 +35,7 @@ export interface OpenClawEvent<Type extends string = string, Data = unknown> {
   readonly meta: EventMeta;
 }
 
+/** What an event belongs to. */
 export interface EventMeta {
   readonly runId: string;
   readonly seq: number;

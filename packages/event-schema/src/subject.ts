@@ -95,9 +95,9 @@ export function parseSubject(
  * or the subject is not of an event below that prefix.
  */
 export function agentOfSubject(subjectPrefix: string, subject: string): string | undefined {
-  const [first, second] = tokensBelow(subjectPrefix, subject);
-  if (isVisibility(first)) return decodeToken(lastToken(subjectPrefix));
-  return first !== undefined && isVisibility(second) ? decodeToken(first) : undefined;
+  const [first] = tokensBelow(subjectPrefix, subject);
+  const prefix = isVisibility(first) ? subjectPrefix : `${subjectPrefix}.${first}`;
+  return parseSubject(prefix, subject) && decodeToken(lastToken(prefix));
 }
 
 function tokensBelow(prefix: string, subject: string): readonly string[] {
