@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, expectTypeOf, test } from "vitest";
 import { z } from "zod";
@@ -5,14 +6,16 @@ import { coreEventData } from "./core-events.ts";
 import { defineEvent, readEvent } from "./define-event.ts";
 import type { OpenClawEvent } from "./event.ts";
 
+const firstVersion = z.object({ name: z.string() });
+const secondVersion = z.object({ names: z.array(z.string()) });
 /** Version 1 had a name, version 2 its parts, version 3 counts them. */
 const person = defineEvent({
   type: "acme.person.met",
   schema: z.looseObject({ names: z.array(z.string()), count: z.number() }),
   upcasts: [
-    (data) => ({ names: z.object({ name: z.string() }).parse(data).name.split(" ") }),
+    (data) => ({ names: firstVersion.parse(data).name.split(" ") }),
     (data) => {
-      const { names } = z.object({ names: z.array(z.string()) }).parse(data);
+      const { names } = secondVersion.parse(data);
       return { names, count: names.length };
     },
   ],
@@ -72,11 +75,12 @@ test("an event of any earlier version reads as one of the current version", () =
       stored(current, 3),
     ];
 
-    const read = versions.map((event) => readEvent(person, event));
-    expect(read).toEqual(versions.map(() => stored(current, 3)));
+    return versions.every((event) =>
+      isDeepStrictEqual(readEvent(person, event), stored(current, 3)),
+    );
   });
 
-  fc.assert(property, { numRuns: 10_000 });
+  expect(fc.check(property, { numRuns: 10_000 })).toMatchObject({ failed: false });
 });
 
 test("an event of a newer version, another type or another shape does not read", () => {
