@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { z } from "zod";
 import { createRecorder, type IgnoredReason, type Recorder } from "../src/index.ts";
@@ -38,6 +39,8 @@ const updateRecord = z.object({ t: z.number(), update: z.looseObject({}) });
 type HookRecord = z.infer<typeof hookRecord>;
 type AgentRecord = z.infer<typeof agentRecord>;
 type UpdateRecord = z.infer<typeof updateRecord>;
+
+const recordings = createRequire(import.meta.url);
 
 /** A real run of OpenClaw 2026.9.6; of hooks that are not recorded only the names are kept. */
 export const hooks = readLines("hooks.jsonl", hookRecord);
@@ -92,8 +95,8 @@ function readLines<Schema extends z.ZodType>(
   file: string,
   schema: Schema,
 ): readonly z.output<Schema>[] {
-  const url = new URL(`fixtures/openclaw-2026.9.6/${file}`, import.meta.url);
-  return readFileSync(url, "utf8")
+  const path = recordings.resolve(`@openclaw/tooling/recordings/openclaw-2026.9.6/${file}`);
+  return readFileSync(path, "utf8")
     .trim()
     .split("\n")
     .map((line) => schema.parse(JSON.parse(line)));
