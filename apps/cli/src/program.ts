@@ -1,9 +1,11 @@
 import { Command } from "@commander-js/extra-typings";
 import packageJson from "../package.json" with { type: "json" };
 import { addMemoryCommands } from "./memory/commands.ts";
+import { addOperatingCommands } from "./operating/commands.ts";
 import { helpConfiguration } from "./options.ts";
 import { addReadingCommands } from "./reading/commands.ts";
 import { addServerCommands } from "./server/commands.ts";
+import { addSettingsCommands } from "./settings/commands.ts";
 
 /**
  * All commands with their options. Only what help needs is loaded here; what a command does is imported
@@ -20,5 +22,7 @@ export function createProgram(): Command {
   addServerCommands(program);
   addReadingCommands(program);
   addMemoryCommands(program);
+  addOperatingCommands(program);
+  addSettingsCommands(program);
   return program;
 }

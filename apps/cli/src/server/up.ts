@@ -5,9 +5,9 @@ import { EventStoreError, type Logger, silentLogger } from "@openclaw/event-sche
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { connect, lockDirectory, readLockHolder } from "@openclaw/jetstream";
 import { startEmbeddedServer, type EmbeddedServer } from "@openclaw/jetstream/server";
-import { ensureStreams } from "../store/ensure-streams.ts";
 import { findConfig } from "../store/find-config.ts";
 import { serverDir } from "../store/state-dir.ts";
+import { wantedStreams } from "../store/wanted-streams.ts";
 import { note, print, printJson } from "../terminal/print.ts";
 import { startDetached } from "./start-detached.ts";
 
@@ -71,7 +71,7 @@ async function runHere(dir: string, flags: UpFlags): Promise<void> {
 
 async function provision(server: EmbeddedServer, config: EventStoreConfig): Promise<void> {
   await using connection = connect({ url: server.url });
-  await ensureStreams(connection, config);
+  for (const { spec } of wantedStreams(config)) await connection.ensureStream(spec);
 }
 
 function announce({ port, version, pid, dir }: EmbeddedServer, flags: UpFlags): void {

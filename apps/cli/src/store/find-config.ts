@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { EventStoreError } from "@openclaw/event-schema";
 import { parseConfig, type EventStoreConfig } from "@openclaw/event-schema/config";
-import { z } from "zod";
+import { readSettings } from "./read-settings.ts";
 import { stateDir } from "./state-dir.ts";
 
 /** The settings of the store and where they stand. */
@@ -11,18 +10,6 @@ export interface FoundConfig {
   /** `undefined` where no file holds settings and all are defaults. */
   readonly path: string | undefined;
 }
-
-/** Where the settings stand: in a `config.yml`, and in the `openclaw.json` of the gateway. */
-const fileSchema = z.looseObject({
-  gateway: z.looseObject({ eventStore: z.unknown() }).optional(),
-  plugins: z
-    .looseObject({
-      entries: z
-        .looseObject({ "event-store": z.looseObject({ config: z.unknown() }).optional() })
-        .optional(),
-    })
-    .optional(),
-});
 
 /**
  * The settings in the file named by the flag or by `OPENCLAW_CONFIG_PATH`; else in the first of
@@ -34,49 +21,16 @@ export async function findConfig(
   flag: string | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<FoundConfig> {
-  const named = flag ?? env["OPENCLAW_CONFIG_PATH"];
-  const candidates =
-    named === undefined
-      ? ["config.yml", join(stateDir(env), "config.yml"), join(stateDir(env), "openclaw.json")]
-      : [named];
-  for (const path of candidates) {
-    const settings = await readSettings(path, named !== undefined);
-    if (settings !== undefined) return { config: parseSettings(settings, path), path };
+  for (const path of candidates(flag ?? env["OPENCLAW_CONFIG_PATH"], stateDir(env))) {
+    const found = await readSettings(path);
+    if (found !== undefined) return { config: found.config, path };
   }
   return { config: parseConfig({}), path: undefined };
 }
 
-function parseSettings(settings: unknown, path: string): EventStoreConfig {
-  try {
-    return parseConfig(settings);
-  } catch (error) {
-    throw invalid(path, error);
-  }
-}
-
-async function readSettings(path: string, isNamed: boolean): Promise<unknown> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if (isNamed) throw invalid(path, error);
-    return undefined;
-  }
-  try {
-    const { gateway, plugins } = fileSchema.parse((await parseFile(path, text)) ?? {});
-    return gateway?.eventStore ?? plugins?.entries?.["event-store"]?.config;
-  } catch (error) {
-    throw invalid(path, error);
-  }
-}
-
-/** The gateway reads JSON5, whatever the name of its file; YAML is for other hosts. */
-async function parseFile(path: string, text: string): Promise<unknown> {
-  if (/\.json5?$/.test(path)) return (await import("json5")).default.parse(text);
-  return (await import("yaml")).parse(text);
-}
-
-function invalid(path: string, error: unknown): EventStoreError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new EventStoreError("INVALID_CONFIG", `cannot use ${path}: ${reason}`, { cause: error });
+function candidates(named: string | undefined, dir: string): readonly string[] {
+  if (named !== undefined) return [named];
+  return ["config.yml", join(dir, "config.yml"), join(dir, "openclaw.json")].filter((path) =>
+    existsSync(path),
+  );
 }

@@ -1,10 +1,11 @@
 import { createEventReader, type EventReader, type EventStores } from "@openclaw/event-query";
 import { EventStoreError, isEventStoreError } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
-import { connect, type Connection } from "@openclaw/jetstream";
+import { connect, type Connection, type StreamSpec } from "@openclaw/jetstream";
 import type { StoreFlags } from "../options.ts";
 import { findConfig } from "./find-config.ts";
 import { locateServer } from "./locate-server.ts";
+import { wantedStreams } from "./wanted-streams.ts";
 
 /** The store a command works on; disposing it ends the connections. */
 export interface OpenStore extends AsyncDisposable {
@@ -12,6 +13,8 @@ export interface OpenStore extends AsyncDisposable {
   readonly connection: Connection;
   readonly stores: EventStores;
   readonly reader: EventReader;
+  /** The streams of the settings, each with the connection to its server. */
+  readonly streams: readonly { readonly connection: Connection; readonly spec: StreamSpec }[];
 }
 
 /**
@@ -42,15 +45,24 @@ export async function openStore(flags: StoreFlags): Promise<OpenStore> {
     // A server named by hand stands for all agents, also for those that the config sends elsewhere.
     const stores = storesOf(config, source === "config file" ? open : () => connection);
     await Promise.all(opened.map(async (each) => each.ready({ failFast: true })));
-    const reader = createEventReader(connection, stores);
-    return { config, connection, stores, reader, [Symbol.asyncDispose]: close };
+    return {
+      config,
+      connection,
+      stores,
+      reader: createEventReader(connection, stores),
+      streams: wantedStreams(config).map(({ agent, spec }) => ({
+        connection: stores.agents?.[agent ?? ""]?.connection ?? connection,
+        spec,
+      })),
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw isEventStoreError(error, "UNAVAILABLE") ? unreachable(error, source) : error;
   }
 }
 
-/** Where the events of each agent are kept; an agent with a URL of its own has a connection of its own. */
+/** Where the events of each agent are kept; an agent with a URL of its own has its own connection. */
 function storesOf(
   { streamName, subjectPrefix, agents }: EventStoreConfig,
   open: (url: string) => Connection,
