@@ -1,14 +1,24 @@
-import type { Publisher } from "@openclaw/event-publisher";
-import type { EventReader } from "@openclaw/event-query";
-import { createEventWriter } from "./event-writer.ts";
-import { runImport, type ImportOptions, type ImportReport } from "./run-import.ts";
-import { readStoredNotes } from "./stored-notes.ts";
+import type { OpenClawEvent } from "@openclaw/event-schema";
+import { locateDirectory } from "./directory.ts";
+import { findNotes } from "./notes/find-notes.ts";
+import { importNote } from "./notes/import-note.ts";
+import { runImport, type ImportReport, type RunOptions } from "./run-import.ts";
+import {
+  createDryStore,
+  openImportStore,
+  type ImportStore,
+  type ImportTarget,
+} from "./store/import-store.ts";
 
-/** Where an import goes to. */
-export interface ImportTarget {
-  readonly publisher: Publisher;
-  /** Tells what the store has already. */
-  readonly reader: EventReader;
+export interface WorkspaceOptions extends RunOptions {
+  /** The agent whose workspace this is. */
+  readonly agent: string;
+}
+
+/** What an import into an empty store would do. */
+export interface ImportPlan extends ImportReport {
+  /** Some of the events it would add. */
+  readonly samples: readonly OpenClawEvent[];
 }
 
 /**
@@ -16,16 +26,47 @@ export interface ImportTarget {
  * that was interrupted is continued by running it again.
  *
  * @throws EventStoreError `INVALID_ARGUMENT` where there is no such workspace, `UNAVAILABLE` where
- * nothing gets stored, and what the reader throws
+ * nothing gets stored, `ABORTED`, and what the reader throws
  */
 export async function importWorkspace(
   workspace: string,
-  { publisher, reader, ...options }: ImportOptions & ImportTarget,
+  { publisher, reader, ...options }: WorkspaceOptions & ImportTarget,
 ): Promise<ImportReport> {
-  const { agent, signal } = options;
-  const stored = await readStoredNotes(reader, agent, signal);
-  const writer = createEventWriter(publisher, { signal });
-  const report = await runImport(workspace, { stored, writer }, options);
-  await writer.finish();
+  const store = openImportStore({ publisher, reader }, options.signal);
+  return importNotes(workspace, store, options);
+}
+
+/**
+ * Reads a workspace as {@link importWorkspace} does, and stores nothing; needs no connection.
+ *
+ * @throws EventStoreError `INVALID_ARGUMENT` where there is no such workspace, `ABORTED`
+ */
+export async function planImport(
+  workspace: string,
+  options: WorkspaceOptions,
+): Promise<ImportPlan> {
+  const store = createDryStore();
+  const report = await importNotes(workspace, store, options);
+  return { ...report, samples: store.samples };
+}
+
+async function importNotes(
+  workspace: string,
+  store: ImportStore,
+  { agent, ...options }: WorkspaceOptions,
+): Promise<ImportReport> {
+  const from = await locateDirectory(workspace);
+  const stored = await store.notes(agent);
+  const report = await runImport(
+    {
+      from,
+      scope: agent,
+      find: (onProblem) => findNotes(from, onProblem),
+      bring: (file, context) =>
+        importNote(file, { ...context, agent, stored, writer: store, signal: options.signal }),
+    },
+    options,
+  );
+  await store.finish();
   return report;
 }

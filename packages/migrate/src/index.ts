@@ -1,8 +1,9 @@
-export { importWorkspace } from "./import-workspace.ts";
-export type { ImportTarget } from "./import-workspace.ts";
-export { planImport } from "./plan-import.ts";
-export type { ImportPlan } from "./plan-import.ts";
+export { importTranscripts, planTranscripts } from "./import-transcripts.ts";
+export type { TranscriptsOptions } from "./import-transcripts.ts";
+export { importWorkspace, planImport } from "./import-workspace.ts";
+export type { ImportPlan, WorkspaceOptions } from "./import-workspace.ts";
 export type { Problem } from "./problem.ts";
-export type { ImportOptions, ImportProgress, ImportReport } from "./run-import.ts";
+export type { ImportProgress, ImportReport, RunOptions, SourceKind } from "./run-import.ts";
+export type { ImportTarget } from "./store/import-store.ts";
 export type { SourceReport } from "./tally.ts";
-export type { NoteKind } from "./workspace/find-notes.ts";
+export { findAgents } from "./transcripts/find-transcripts.ts";

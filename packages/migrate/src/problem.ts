@@ -4,3 +4,8 @@ export interface Problem {
   readonly path: string;
   readonly message: string;
 }
+
+/** What an error says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,14 +1,24 @@
-import { realpath } from "node:fs/promises";
-import { EventStoreError, eventId, isEventStoreError } from "@openclaw/event-schema";
-import { importNote, type NoteImport } from "./notes/import-note.ts";
+import { eventId, isEventStoreError } from "@openclaw/event-schema";
 import type { Problem } from "./problem.ts";
 import { createTally, type SourceReport } from "./tally.ts";
 import { throwIfAborted } from "./throw-if-aborted.ts";
-import { findNotes, type NoteFile, type NoteKind } from "./workspace/find-notes.ts";
 
-export interface ImportOptions {
-  /** The agent whose memory this is. */
-  readonly agent: string;
+/** What a file holds that is imported. */
+export type SourceKind = "daily" | "note" | "long-term" | "knowledge" | "transcript";
+
+/** A file to import, as the file system tells. */
+export interface SourceFile {
+  readonly kind: SourceKind;
+  /** Relative to where the import is from, with `/`. */
+  readonly path: string;
+  /** Where it is read from. */
+  readonly location: string;
+  readonly bytes: number;
+  /** Unix milliseconds. */
+  readonly modifiedAt: number;
+}
+
+export interface RunOptions {
   /** Called after each file. */
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -27,55 +37,65 @@ export interface ImportProgress {
 export interface ImportReport {
   /** Names what this import added; the same files give the same id. */
   readonly importId: string;
-  readonly agent: string;
-  readonly workspace: string;
-  readonly sources: Readonly<Partial<Record<NoteKind, SourceReport>>>;
+  /** The directory it is from. */
+  readonly from: string;
+  readonly sources: Readonly<Partial<Record<SourceKind, SourceReport>>>;
   readonly problems: readonly Problem[];
 }
 
-/** Reads a workspace, and writes what is not stored yet. */
-export async function runImport(
-  workspace: string,
-  parts: Pick<NoteImport, "stored" | "writer">,
-  { agent, onProgress, signal }: ImportOptions,
+/** How the files of a directory are imported. */
+export interface Importer<File extends SourceFile> {
+  readonly from: string;
+  /** What tells its imports from others of the same files, such as the agent. */
+  readonly scope: string;
+  readonly find: (onProblem: OnProblem) => AsyncIterable<File>;
+  /** @returns how many events a file added, `undefined` where the store has it as it is */
+  readonly bring: (file: File, context: BringContext) => Promise<number | undefined>;
+}
+
+export type OnProblem = (problem: Problem) => void;
+
+export interface BringContext {
+  readonly importId: string;
+  readonly onProblem: OnProblem;
+}
+
+/** Brings one file after the other; what is wrong with one of them is told, and the next one follows. */
+export async function runImport<File extends SourceFile>(
+  { from, scope, find, bring }: Importer<File>,
+  { onProgress, signal }: RunOptions,
 ): Promise<ImportReport> {
-  const root = await rootOf(workspace);
   const problems: Problem[] = [];
   const onProblem = (problem: Problem): void => void problems.push(problem);
-  const notes: NoteFile[] = [];
-  for await (const note of findNotes(root, onProblem)) notes.push(note);
-  const importId = idOfImport(agent, notes);
-  const tally = createTally(notes);
+  const files: File[] = [];
+  for await (const file of find(onProblem)) files.push(file);
+  const importId = idOfImport(scope, files);
+  const tally = createTally(files);
 
-  for (const note of notes) {
+  for (const file of files) {
     throwIfAborted(signal);
     try {
-      const added = await importNote(note, { ...parts, agent, importId, onProblem, signal });
-      tally.done(note, added);
+      tally.done(file, await bring(file, { importId, onProblem }));
     } catch (error) {
       if (isFatal(error)) throw error;
-      onProblem({ path: note.path, message: String(error) });
-      tally.failed(note);
+      onProblem({ path: file.path, message: messageOf(error) });
+      tally.failed(file);
     }
-    onProgress?.({ path: note.path, ...tally.progress });
+    onProgress?.({ path: file.path, ...tally.progress });
   }
-  return { importId, agent, workspace: root, sources: tally.sources, problems };
+  return { importId, from, sources: tally.sources, problems };
 }
 
-async function rootOf(workspace: string): Promise<string> {
-  try {
-    return await realpath(workspace);
-  } catch (cause) {
-    throw new EventStoreError("INVALID_ARGUMENT", `there is no workspace ${workspace}`, { cause });
-  }
-}
-
-function idOfImport(agent: string, notes: readonly NoteFile[]): string {
-  const files = notes.map(({ path, bytes, modifiedAt }) => `${path}\0${bytes}\0${modifiedAt}`);
-  return eventId("import", agent, ...files);
+function idOfImport(scope: string, files: readonly SourceFile[]): string {
+  const prints = files.map(({ path, bytes, modifiedAt }) => `${path}\0${bytes}\0${modifiedAt}`);
+  return eventId("import", scope, ...prints);
 }
 
 /** Whether the next file would fare no better: the store fails, not the file. */
 function isFatal(error: unknown): boolean {
-  return isEventStoreError(error) && error.code !== "CORRUPT" && error.code !== "INVALID_EVENT";
+  return isEventStoreError(error) && !["CORRUPT", "INVALID_EVENT"].includes(error.code);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import type { NoteFile, NoteKind } from "./workspace/find-notes.ts";
+import type { SourceFile, SourceKind } from "./run-import.ts";
 
 /** What was found of one kind. */
 export interface SourceReport {
@@ -12,7 +12,7 @@ export interface SourceReport {
 
 /** Counts files as they are done. */
 export interface Tally {
-  readonly sources: Readonly<Partial<Record<NoteKind, SourceReport>>>;
+  readonly sources: Readonly<Partial<Record<SourceKind, SourceReport>>>;
   readonly progress: {
     readonly files: number;
     readonly totalFiles: number;
@@ -20,16 +20,16 @@ export interface Tally {
     readonly totalBytes: number;
   };
   /** `added` events came of a file; `undefined` where the store has it as it is. */
-  done(file: NoteFile, added: number | undefined): void;
-  failed(file: NoteFile): void;
+  done(file: SourceFile, added: number | undefined): void;
+  failed(file: SourceFile): void;
 }
 
-export function createTally(all: readonly NoteFile[]): Tally {
+export function createTally(all: readonly SourceFile[]): Tally {
   const totalBytes = all.reduce((sum, { bytes }) => sum + bytes, 0);
-  const sources: Partial<Record<NoteKind, SourceReport>> = {};
+  const sources: Partial<Record<SourceKind, SourceReport>> = {};
   let files = 0;
   let doneBytes = 0;
-  const count = (file: NoteFile): void => {
+  const count = (file: SourceFile): void => {
     files += 1;
     doneBytes += file.bytes;
   };

@@ -42,17 +42,14 @@ async function run(workspace: string, flags: MigrateFlags): Promise<ImportReport
   });
 }
 
-function tell(
-  { importId, agent, workspace, sources, problems }: ImportReport,
-  flags: MigrateFlags,
-): void {
+function tell({ importId, from, sources, problems }: ImportReport, flags: MigrateFlags): void {
   const rows = Object.entries(sources).map(([kind, { files, bytes, unchanged, added }]) =>
     [kind, files, bytes, unchanged, added].map(String),
   );
   const verb = flags.dryRun ? "would be imported" : "imported";
-  if (rows.length === 0) print(`no memory was found in ${workspace}`);
+  if (rows.length === 0) print(`no memory was found in ${from}`);
   else {
-    print(`memory of agent ${agent} ${verb} from ${workspace} as ${importId}`);
+    print(`memory of agent ${flags.agent} ${verb} from ${from} as ${importId}`);
     print(table(["KIND", "FILES", "BYTES", "UNCHANGED", "EVENTS ADDED"], rows));
   }
   for (const { path, message } of problems) note(`${oneLine(path)}: ${oneLine(message)}`);

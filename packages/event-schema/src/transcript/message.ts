@@ -16,6 +16,8 @@ const sender = z.looseObject({
   replyToId: text,
   /** Present where the message came over the gateway's own socket. */
   transport: z.unknown().optional(),
+  /** The run that wrote the message. */
+  runId: text,
 });
 
 /** A message as OpenClaw 2026.9.6 keeps it in a transcript, what it knows of the sender as `sender`. */

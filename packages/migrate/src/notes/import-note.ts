@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { EventWriter } from "../event-writer.ts";
-import type { Problem } from "../problem.ts";
-import type { StoredNotes } from "../stored-notes.ts";
-import type { NoteFile } from "../workspace/find-notes.ts";
+import type { BringContext } from "../run-import.ts";
+import type { EventWriter } from "../store/event-writer.ts";
+import type { StoredNotes } from "../store/stored-notes.ts";
+import type { NoteFile } from "./find-notes.ts";
 import { noteEvents } from "./note-events.ts";
 
-export interface NoteImport {
+export interface NoteImport extends BringContext {
   readonly agent: string;
-  readonly importId: string;
   readonly stored: StoredNotes;
   readonly writer: Pick<EventWriter, "write">;
-  readonly onProblem: (problem: Problem) => void;
   readonly signal?: AbortSignal | undefined;
 }
 

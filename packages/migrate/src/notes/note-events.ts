@@ -1,6 +1,6 @@
 import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
-import type { NoteFile } from "../workspace/find-notes.ts";
 import { decodeText } from "./decode-text.ts";
+import type { NoteFile } from "./find-notes.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { dateOfHeadings, dateOfNote } from "./note-date.ts";
 import { noteEvent } from "./note-event.ts";

@@ -1,20 +1,13 @@
 import { opendir, realpath, stat } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { Problem } from "../problem.ts";
+import type { OnProblem, SourceFile, SourceKind } from "../run-import.ts";
 
 /** What a file of a workspace is to the agent. */
-export type NoteKind = "daily" | "note" | "long-term" | "knowledge";
+export type NoteKind = Exclude<SourceKind, "transcript">;
 
-/** A file of memory, as the file system tells. */
-export interface NoteFile {
+/** A file of memory. */
+export interface NoteFile extends SourceFile {
   readonly kind: NoteKind;
-  /** Relative to the workspace, with `/`. */
-  readonly path: string;
-  /** Where it is read from. */
-  readonly location: string;
-  readonly bytes: number;
-  /** Unix milliseconds. */
-  readonly modifiedAt: number;
 }
 
 const longTerm = /^(?:MEMORY|memory|USER|DREAMS)\.md$/;
@@ -38,7 +31,7 @@ export function noteKind(path: string): NoteKind | undefined {
  */
 export async function* findNotes(
   workspace: string,
-  onProblem: (problem: Problem) => void,
+  onProblem: OnProblem,
 ): AsyncGenerator<NoteFile> {
   const entered = new Set<string>();
 

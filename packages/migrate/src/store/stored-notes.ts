@@ -1,6 +1,6 @@
 import type { EventReader } from "@openclaw/event-query";
 import { encodeToken } from "@openclaw/event-schema";
-import { noteId, noteSession } from "./notes/note-events.ts";
+import { noteId, noteSession } from "../notes/note-events.ts";
 
 /** What the store has of the notes of an agent. */
 export interface StoredNotes {

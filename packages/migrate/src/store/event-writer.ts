@@ -1,6 +1,6 @@
 import type { Publisher } from "@openclaw/event-publisher";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
-import { throwIfAborted } from "./throw-if-aborted.ts";
+import { throwIfAborted } from "../throw-if-aborted.ts";
 
 /** Hands events to a publisher no faster than they get stored. */
 export interface EventWriter {
