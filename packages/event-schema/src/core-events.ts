@@ -8,25 +8,26 @@ const number = z.number().optional();
 const flag = z.boolean().optional();
 const details = z.looseObject({}).optional();
 
-const message = z.looseObject({
+const message = {
   text: z.string(),
   role: text,
   /** The parts of the message as the model's API has them, where it is more than text. */
   content: z.unknown().optional(),
   replyToId: text,
   threadId: text,
-});
+};
 
-const toolCall = z.looseObject({
+const toolCall = {
   toolCallId: z.string(),
   name: z.string(),
   /** The `tool_call` whose code made this call. */
   parentToolCallId: text,
-});
+};
 
-const session = z.looseObject({ sessionId: text });
+const session = { sessionId: text };
 
-const runOutcome = session.extend({
+const runOutcome = {
+  ...session,
   startedAt: number,
   endedAt: number,
   durationMs: number,
@@ -36,13 +37,14 @@ const runOutcome = session.extend({
   livenessState: text,
   executionSettled: flag,
   replayInvalid: flag,
-});
+};
 
-const subagent = z.looseObject({ childSessionKey: z.string(), runId: text, requester: details });
+const subagent = { childSessionKey: z.string(), runId: text, requester: details };
 
 /** What `payload.data` holds for each type of our own; fields beyond these are kept. */
 export const coreEventData = {
-  "conversation.message.in": message.extend({
+  "conversation.message.in": z.looseObject({
+    ...message,
     from: text,
     senderId: text,
     senderName: text,
@@ -51,15 +53,17 @@ export const coreEventData = {
     provenance: details,
     metadata: details,
   }),
-  "conversation.message.out": message.extend({
+  "conversation.message.out": z.looseObject({
+    ...message,
     to: text,
     provider: text,
     model: text,
     stopReason: text,
     usage: details,
   }),
-  "conversation.tool_call": toolCall.extend({ args: z.unknown().optional() }),
-  "conversation.tool_result": toolCall.extend({
+  "conversation.tool_call": z.looseObject({ ...toolCall, args: z.unknown().optional() }),
+  "conversation.tool_result": z.looseObject({
+    ...toolCall,
     result: z.unknown().optional(),
     isError: z.boolean(),
     error: text,
@@ -68,8 +72,9 @@ export const coreEventData = {
     meta: text,
     commandBearing: flag,
   }),
-  "lifecycle.start": session.extend({ resumedFrom: text }),
-  "lifecycle.end": session.extend({
+  "lifecycle.start": z.looseObject({ ...session, resumedFrom: text }),
+  "lifecycle.end": z.looseObject({
+    ...session,
     reason: text,
     nextSessionId: text,
     messageCount: number,
@@ -77,17 +82,24 @@ export const coreEventData = {
     sessionFile: text,
     transcriptArchived: flag,
   }),
-  "lifecycle.reset": session.extend({ reason: text, messageCount: number, sessionFile: text }),
-  "lifecycle.compaction": session.extend({
+  "lifecycle.reset": z.looseObject({
+    ...session,
+    reason: text,
+    messageCount: number,
+    sessionFile: text,
+  }),
+  "lifecycle.compaction": z.looseObject({
+    ...session,
     messageCount: number,
     compactedCount: number,
     tokenCount: number,
     sessionFile: text,
   }),
-  "run.start": session.extend({ startedAt: number }),
-  "run.end": runOutcome.extend({ terminalReply: details, terminalReceipt: details }),
-  "run.error": runOutcome.extend({ error: text, errorObservation: details }),
-  "model.call": session.extend({
+  "run.start": z.looseObject({ ...session, startedAt: number }),
+  "run.end": z.looseObject({ ...runOutcome, terminalReply: details, terminalReceipt: details }),
+  "run.error": z.looseObject({ ...runOutcome, error: text, errorObservation: details }),
+  "model.call": z.looseObject({
+    ...session,
     callId: z.string(),
     provider: text,
     model: text,
@@ -104,14 +116,16 @@ export const coreEventData = {
     failureKind: text,
     usage: details,
   }),
-  "subagent.spawned": subagent.extend({
+  "subagent.spawned": z.looseObject({
+    ...subagent,
     agentId: text,
     mode: text,
     threadRequested: flag,
     resolvedProvider: text,
     resolvedModel: text,
   }),
-  "subagent.ended": subagent.extend({
+  "subagent.ended": z.looseObject({
+    ...subagent,
     targetKind: text,
     reason: text,
     outcome: text,

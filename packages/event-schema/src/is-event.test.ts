@@ -11,7 +11,7 @@ const sound = {
   type: "run.end",
   visibility: "internal",
   payload: { runId: "r", stream: "s", data: {}, sessionKey: "k", seq: 0, ts: 1 },
-  meta: { runId: "r", seq: 0, model: "m", channel: "c", schemaVersion: 1 },
+  meta: { runId: "r", seq: 0, model: "m", channel: "c", import: "i", schemaVersion: 1 },
 };
 
 const odd = fc.oneof(

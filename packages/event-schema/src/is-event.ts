@@ -44,6 +44,7 @@ function isMeta(value: unknown): boolean {
     isPosition(value["seq"]) &&
     isOptionalString(value["model"]) &&
     isOptionalString(value["channel"]) &&
+    isOptionalString(value["import"]) &&
     (value["schemaVersion"] === undefined ||
       (isPosition(value["schemaVersion"]) && value["schemaVersion"] > 0))
   );
