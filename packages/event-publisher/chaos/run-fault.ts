@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { openPublisher, type OutboxOptions, type Publisher } from "../src/index.ts";
 import { audit, type Audit } from "./audit.ts";
@@ -62,6 +63,7 @@ export async function runFault({
     }
     const flushed = await publisher.flush({ timeoutMs: 120_000 });
     await publisher.close();
+    while ((await connection.streamState(streamName)).lagging > 0) await sleep(100);
     if (!flushed) throw new Error(`${fault}: events were still waiting after two minutes`);
     return {
       fault,

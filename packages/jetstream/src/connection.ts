@@ -1,6 +1,7 @@
 import type { ConnectionOptions } from "@nats-io/nats-core";
 import { silentLogger, type EventStoreError, type Logger } from "@openclaw/event-schema";
 import { openAppendChannel, type AppendChannel, type AppendReply } from "./append-channel.ts";
+import { checkIn, deleteBlob } from "./blobs.ts";
 import { toClientOptions, type CredentialFiles } from "./credential-files.ts";
 import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
 import { followMessages } from "./follow-messages.ts";
@@ -47,6 +48,16 @@ export interface Connection extends AsyncDisposable {
     options?: { readonly allowShrink?: boolean },
   ): Promise<StreamState>;
   streamState(stream: string): Promise<StreamState>;
+  /**
+   * Keeps the data of a message that is too large for the server in the object store, and returns what
+   * the stream is to hold in its stead; reads give the whole.
+   */
+  checkIn(
+    spec: StreamSpec,
+    message: { readonly id: string; readonly data: Uint8Array },
+  ): Promise<Uint8Array>;
+  /** Removes what {@link checkIn} has kept of a message. */
+  deleteBlob(stream: string, id: string): Promise<void>;
   openAppendChannel(
     stream: string,
     onReply: (slot: number, reply: AppendReply) => void,
@@ -84,6 +95,8 @@ export function connect({
     },
     ensureStream: async (spec) => ensureStream(await link.wire(), spec),
     updateStream: async (spec, shrink) => updateStream(await link.wire(), spec, shrink),
+    checkIn: async (spec, message) => checkIn(await link.wire(), spec, message),
+    deleteBlob: async (stream, id) => deleteBlob(await link.wire(), stream, id),
     streamState: async (stream) => readStreamState(await link.wire(), stream),
     openAppendChannel: async (stream, onReply) =>
       openAppendChannel(await link.wire(), { stream, onReply }),

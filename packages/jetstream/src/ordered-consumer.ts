@@ -1,6 +1,7 @@
 import { AckPolicy, DeliverPolicy, ReplayPolicy, type ConsumerConfig } from "@nats-io/jetstream";
 import { nanos, nuid, type Msg } from "@nats-io/nats-core";
 import { EventStoreError } from "@openclaw/event-schema";
+import { checkOut } from "./blobs.ts";
 import type { Wire } from "./link.ts";
 import { createMessageQueue, type MessageQueue } from "./message-queue.ts";
 import { toDelivery, type Deliverer, type StoredMessage } from "./stored-message.ts";
@@ -87,7 +88,7 @@ export async function* orderedBatches(
       });
       position += messages.length;
       rest = behind(rest, messages);
-      if (messages.length > 0 || state === "idle") yield messages;
+      if (messages.length > 0 || state === "idle") yield await checkOut(wire, messages);
       if (state !== "missed") continue;
       consumer[Symbol.dispose]();
       consumer = await openOrderedConsumer(wire, stream, rest);

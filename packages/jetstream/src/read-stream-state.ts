@@ -20,6 +20,8 @@ export interface StreamState {
   readonly clustered: boolean;
   /** The member of the cluster that leads the stream. */
   readonly leader: string | undefined;
+  /** How many of the other members that hold it are not up to date. */
+  readonly lagging: number;
   readonly compressed: boolean;
   readonly sealed: boolean;
   /** How long the server remembers ids. */
@@ -43,6 +45,7 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       refusesWhenFull: config.discard === DiscardPolicy.New,
       clustered: cluster?.name !== undefined,
       leader: cluster?.leader,
+      lagging: (cluster?.replicas ?? []).filter(({ current }) => !current).length,
       compressed: config.compression === StoreCompression.S2,
       sealed: config.deny_delete && config.deny_purge,
       duplicateWindowMs: config.duplicate_window / 1e6,

@@ -50,6 +50,9 @@ export async function openDiskOutbox({
     onError: (error) => logger.error("the outbox cannot be written", { dir, error }),
   });
 
+  /** Offsets of damage that has been reported. */
+  const told = new Set<number>();
+
   const save = (): void => writeCheckpoint(dir, { released, floor, maybeSent });
 
   const report = (loss: Loss): void => {
@@ -75,21 +78,23 @@ export async function openDiskOutbox({
       save();
     }
     const place = later(later(from, released), segment.start);
-    const entries = await log.read(segment, place);
+    const { entries, damaged } = await log.read(segment, place);
+    for (const offset of damaged) tellDamage(segment, offset, 1);
     return entries.length > 0 ? entries : skip(segment, place);
   };
 
-  /** What a damaged record makes unreadable is reported and passed over. */
+  /** The rest of a segment in which no further record can be found is passed over. */
   const skip = async (segment: Segment, place: Cursor): Promise<readonly Entry[]> => {
-    const { path, end } = segment;
-    logger.error("a segment of the outbox is damaged", { path });
-    if (path === log.writer.path) log.writer.roll();
-    report({
-      cause: "outbox-corrupt",
-      segment: basename(path),
-      count: end.index - place.index,
-    });
-    return read(end);
+    if (segment.path === log.writer.path) log.writer.roll();
+    tellDamage(segment, place.offset, segment.end.index - place.index);
+    return read(segment.end);
+  };
+
+  const tellDamage = ({ path }: Segment, offset: number, count: number): void => {
+    if (told.has(offset)) return;
+    told.add(offset);
+    logger.error("a part of the outbox is damaged", { path, offset, count });
+    report({ cause: "outbox-corrupt", segment: `${basename(path)}@${offset}`, count });
   };
 
   return {
@@ -140,7 +145,8 @@ function recoverCheckpoint(dir: string, segments: readonly Segment[]): Checkpoin
 }
 
 function countFrom({ complete, writer }: SegmentLog, place: Cursor): number {
-  return [...complete, writer].reduce(
+  const newest = { start: writer.start, end: writer.taken };
+  return [...complete, newest].reduce(
     (sum, { start, end }) => sum + Math.max(0, end.index - Math.max(start.index, place.index)),
     0,
   );

@@ -27,7 +27,7 @@ export type FullPolicy = "refuse-new" | "drop-oldest";
 
 /** Entries that were taken and are given up. */
 export type Loss = {
-  /** The file that held them. */
+  /** The file, or the place in it, that held them. */
   readonly segment: string;
 } & (
   | { readonly cause: "outbox-full"; readonly events: readonly Uint8Array[] }

@@ -57,28 +57,43 @@ export function encodeRecord(target: Buffer, start: number, entry: NewEntry): nu
 
 export interface DecodedRecords {
   readonly entries: readonly Entry[];
+  /** Offsets of damaged records that intact ones follow. */
+  readonly damaged: readonly number[];
   /** Bytes that a whole record would need where the last one is cut off. */
   readonly needed: number;
-  /** Whether the records are followed by something that is no record. */
+  /** Whether the records end in something that is no record. */
   readonly corrupt: boolean;
 }
 
 /** Reads the whole, intact records at the start of `bytes`, which were read at `from`. */
 export function decodeRecords(bytes: Buffer, from: Cursor): DecodedRecords {
   const entries: Entry[] = [];
+  const damaged: number[] = [];
   let at = 0;
   while (bytes.length - at >= headerLength) {
-    const body = at + headerLength;
-    const end = body + bytes.readUInt32LE(at);
-    if (end > bytes.length) return { entries, needed: end - at, corrupt: false };
-    const sum = bytes.readUInt32LE(at + 4);
-    if (end - body < lengthsLength || crc32(bytes.subarray(body, end)) !== sum)
-      return { entries, needed: 0, corrupt: true };
-    const next = { offset: from.offset + end, index: from.index + entries.length + 1 };
-    entries.push(decodeBody(bytes.subarray(body, end), next));
+    const end = endOf(bytes, at);
+    if (end > bytes.length) return { entries, damaged, needed: end - at, corrupt: false };
+    if (isIntact(bytes, at)) {
+      const index = from.index + entries.length + damaged.length + 1;
+      const next = { offset: from.offset + end, index };
+      entries.push(decodeBody(bytes.subarray(at + headerLength, end), next));
+    } else if (isIntact(bytes, end)) damaged.push(from.offset + at);
+    else return { entries, damaged, needed: 0, corrupt: true };
     at = end;
   }
-  return { entries, needed: at < bytes.length ? headerLength : 0, corrupt: false };
+  return { entries, damaged, needed: at < bytes.length ? headerLength : 0, corrupt: false };
+}
+
+function endOf(bytes: Buffer, at: number): number {
+  return at + headerLength + bytes.readUInt32LE(at);
+}
+
+function isIntact(bytes: Buffer, at: number): boolean {
+  if (bytes.length - at < headerLength) return false;
+  const body = at + headerLength;
+  const end = endOf(bytes, at);
+  if (end > bytes.length || end - body < lengthsLength) return false;
+  return crc32(bytes.subarray(body, end)) === bytes.readUInt32LE(at + 4);
 }
 
 function decodeBody(body: Buffer, next: Cursor): Entry {

@@ -1,6 +1,6 @@
 import { readFileSync, unlinkSync } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
-import { decodeRecords, type Cursor, type Entry } from "./record.ts";
+import { decodeRecords, type Cursor, type DecodedRecords, type Entry } from "./record.ts";
 import {
   openSegmentWriter,
   type SegmentWriter,
@@ -17,8 +17,8 @@ export interface SegmentLog extends AsyncDisposable {
   readonly bytes: number;
   /** The segment that holds a place, or else the next one behind it. */
   find(place: Cursor): Segment | undefined;
-  /** Entries of a segment from a place on, as many as one read gives; none where it is damaged. */
-  read(segment: Segment, from: Cursor): Promise<readonly Entry[]>;
+  /** Records of a segment from a place on, as many as one read gives. */
+  read(segment: Segment, from: Cursor): Promise<DecodedRecords>;
   readWhole(segment: Segment): readonly Entry[];
   remove(segment: Segment): void;
 }
@@ -51,7 +51,7 @@ export function openSegmentLog(
     writer,
     complete,
     get bytes() {
-      return completeBytes + writer.taken - writer.start.offset;
+      return completeBytes + writer.taken.offset - writer.start.offset;
     },
     find(place) {
       const found = complete.find(({ end }) => end.offset > place.offset);
@@ -66,8 +66,9 @@ export function openSegmentLog(
       for (;;) {
         const bytes = Buffer.allocUnsafe(length);
         await file.read(bytes, 0, length, from.offset - segment.start.offset);
-        const { entries, needed, corrupt } = decodeRecords(bytes, from);
-        if (entries.length > 0 || corrupt || needed <= length || needed > left) return entries;
+        const decoded = decodeRecords(bytes, from);
+        const { entries, needed, corrupt } = decoded;
+        if (entries.length > 0 || corrupt || needed <= length || needed > left) return decoded;
         length = needed;
       }
     },

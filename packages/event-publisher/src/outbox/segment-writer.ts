@@ -20,7 +20,7 @@ export interface SegmentWriter {
   /** Behind the last entry that the operating system has. */
   readonly end: Cursor;
   /** Behind the last entry that was taken. */
-  readonly taken: number;
+  readonly taken: Cursor;
   /**
    * Takes an entry; it is handed to the operating system, and so survives this process, before the
    * current turn of the event loop ends. `false` where earlier entries cannot be written.
@@ -129,7 +129,7 @@ export function openSegmentWriter({
       return end;
     },
     get taken() {
-      return end.offset + filled;
+      return { offset: end.offset + filled, index: end.index + count };
     },
     append(entry) {
       const needed = maxRecordLength(entry);

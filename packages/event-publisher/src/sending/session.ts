@@ -23,16 +23,23 @@ const idleMs = 1000;
  */
 export async function sendOverConnection(options: SessionOptions): Promise<never> {
   const { connection, outbox, stream, wake } = options;
+  const { maxPayload } = await connection.ready();
   const state = await connection.ensureStream(stream);
   const sentBefore = Math.min(outbox.maybeSent, outbox.end.offset);
   const resends = outbox.released.offset < sentBefore;
   const floor = resends ? Math.min(outbox.floor, state.lastSequence) : state.lastSequence;
-  let tail = resends ? await openStreamTail(connection, { stream: stream.name, floor }) : undefined;
+  const reaching = state.clustered ? state.lastSequence : undefined;
+  let tail = resends
+    ? openStreamTail(connection, { stream: stream.name, floor, reaching })
+    : undefined;
   let cursor = outbox.released;
   const inFlight = createInFlight({ ...window, acked: cursor, sequence: floor });
   const mayGo = orderGuard(state, inFlight);
   const watch = watchReplies(options, inFlight);
   const channel = await connection.openAppendChannel(stream.name, watch.onReply);
+
+  /** Headers count, too. */
+  const isLarge = ({ data }: Entry): boolean => data.length + 1024 > maxPayload;
 
   const findSent = async (entry: Entry, known: StreamTail): Promise<number | undefined> => {
     if (entry.next.offset <= sentBefore) return known.find(entry.id);
@@ -47,8 +54,11 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
       watch.check();
     }
     const sequence = tail === undefined ? undefined : await findSent(entry, tail);
+    const message = isLarge(entry)
+      ? { ...entry, data: await connection.checkIn(stream, entry) }
+      : entry;
     const slot = inFlight.add(entry);
-    if (sequence === undefined) channel.send(slot, entry);
+    if (sequence === undefined) channel.send(slot, message);
     else watch.onReply(slot, { sequence, duplicate: true });
   };
 
@@ -56,7 +66,8 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
     for (const entry of entries) {
       watch.check();
       // The usual case takes no turn of the event loop.
-      if (tail === undefined && mayGo(entry)) channel.send(inFlight.add(entry), entry);
+      if (tail === undefined && mayGo(entry) && !isLarge(entry))
+        channel.send(inFlight.add(entry), entry);
       else await send(entry);
       cursor = entry.next;
     }

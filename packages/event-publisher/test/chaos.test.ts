@@ -1,0 +1,25 @@
+import { userInfo } from "node:os";
+import { expect, test } from "vitest";
+import { faults } from "../chaos/faults.ts";
+import { seededRandom } from "../chaos/seeded-random.ts";
+
+const needsRoot = new Set(["server disk full"]);
+const seed = Number(process.env["CHAOS_SEED"] ?? Date.now() % 1_000_000);
+
+for (const [name, fault] of Object.entries(faults)) {
+  const impossible = needsRoot.has(name) && userInfo().uid !== 0;
+  if (impossible) console.warn(`skipped: "${name}" mounts a small disk, which takes root`);
+
+  test.skipIf(impossible)(
+    `${name}: nothing lost, doubled or reordered`,
+    { timeout: 120_000 },
+    async () => {
+      console.log(`${name}: seed ${seed}`);
+
+      const outcome = await fault({ rounds: 2, time: 0.1, random: seededRandom(seed) });
+
+      expect(outcome.sent).toBeGreaterThan(0);
+      expect(outcome).toMatchObject({ lost: outcome.gaps, doubled: 0, reordered: 0 });
+    },
+  );
+}

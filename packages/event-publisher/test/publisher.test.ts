@@ -1,0 +1,233 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eventId, isEventStoreError, parseEvent, type OpenClawEvent } from "@openclaw/event-schema";
+import { connect, type Connection } from "@openclaw/jetstream";
+import { startTestServer, type TestServer } from "@openclaw/jetstream/testing";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { openPublisher, type Publisher, type PublisherOptions } from "../src/index.ts";
+
+const subjectPrefix = "openclaw.events";
+let server: TestServer;
+let connection: Connection;
+let dir: string;
+let streamName: string;
+let streams = 0;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  connection = connect({ url: server.url });
+});
+
+afterAll(async () => {
+  await connection[Symbol.asyncDispose]();
+  await server[Symbol.asyncDispose]();
+});
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "openclaw-outbox-"));
+  streams += 1;
+  streamName = `events-${streams}`;
+});
+
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+test("stores what it accepts, in order, with the event's id for the server to know it by", async () => {
+  await using publisher = await open();
+  const events = [event(1), event(2), event(3)];
+
+  for (const each of events) publisher.publish(each);
+  const flushed = await publisher.flush();
+
+  expect(flushed).toBe(true);
+  expect(await stored()).toEqual(events);
+  const { messages } = await connection.read(streamName);
+  for await (const message of messages)
+    expect(message.header("Nats-Msg-Id")).toBe(
+      parseEvent(JSON.parse(Buffer.from(message.data).toString())).id,
+    );
+});
+
+test("refuses what is no event, naming the field", async () => {
+  await using publisher = await open();
+
+  const refused = (): unknown => publisher.publish({ ...event(1), agent: "" });
+
+  expect(refused).toThrow(/agent/);
+});
+
+test("accepts events while the server is down, and stores them when it is up", async () => {
+  await server.stop();
+  const publisher = await open();
+
+  publisher.publish(event(1));
+  const before = publisher.status;
+  await server.restart();
+  const flushed = await publisher.flush();
+
+  expect(before).toMatchObject({ state: "connecting", pending: 1 });
+  expect(flushed).toBe(true);
+  expect(publisher.status).toMatchObject({ state: "ready", pending: 0, lost: 0 });
+  await publisher.close();
+  expect(await stored()).toEqual([event(1)]);
+});
+
+test("leaves what it could not send to its successor", async () => {
+  await server.stop();
+  const first = await open();
+  first.publish(event(1));
+  await first.close({ timeoutMs: 50 });
+  await server.restart();
+
+  await using second = await open();
+  await second.flush();
+
+  expect(await stored()).toEqual([event(1)]);
+});
+
+test("lets one process at a time use an outbox", async () => {
+  const first = await open();
+
+  const error = await open().catch((reason: unknown) => reason);
+
+  expect(isEventStoreError(error, "IN_USE")).toBe(true);
+  await first.close();
+});
+
+test("sends again what the server lost after its ack", async () => {
+  const publisher = await open({ durableAfterMs: 60_000 });
+  publisher.publish(event(1));
+  await publisher.flush();
+
+  await server.kill();
+  await rm(join(server.dir, "store"), { recursive: true });
+  await server.restart();
+  publisher.publish(event(2));
+  await publisher.flush();
+
+  expect(await stored()).toEqual([event(1), event(2)]);
+  await publisher.close();
+});
+
+test("keeps an event that is larger than the server takes, whole", async () => {
+  await using publisher = await open();
+  const large = event(1, "lange Worte ".repeat(200_000));
+
+  publisher.publish(event(0));
+  publisher.publish(large);
+  publisher.publish(event(2));
+  await publisher.flush();
+
+  expect(await stored()).toEqual([event(0), large, event(2)]);
+});
+
+test("tells what a full outbox refuses as a gap", async () => {
+  await server.stop();
+  const publisher = await open({ outbox: { dir, maxBytes: 20_000 } });
+  const offered = Array.from({ length: 100 }, (_, n) => event(n));
+
+  const accepted = offered.filter((each) => publisher.publish(each));
+  await server.restart();
+  await publisher.close();
+
+  const all = await stored();
+  const gaps = all.filter(({ type }) => type === "store.gap");
+  expect(accepted.length).toBeLessThan(100);
+  expect(all.filter(({ type }) => type !== "store.gap")).toEqual(accepted);
+  expect(gaps.map(({ agent, payload }) => [agent, payload.data])).toEqual([
+    ["main", expect.objectContaining({ cause: "outbox-full", count: 100 - accepted.length })],
+  ]);
+});
+
+test("passes over a damaged entry of the outbox and tells of it", async () => {
+  await server.stop();
+  const first = await open();
+  for (let n = 0; n < 10; n++) first.publish(event(n));
+  await first.close({ timeoutMs: 50 });
+  await damage(6);
+  await server.restart();
+
+  await using second = await open();
+  second.publish(event(10));
+  await second.flush();
+
+  const all = await stored();
+  expect(all.filter(({ type }) => type !== "store.gap").map(({ id }) => id)).toEqual(
+    [0, 1, 2, 3, 4, 5, 7, 8, 9, 10].map((n) => event(n).id),
+  );
+  expect(second.status.lost).toBe(1);
+  expect(all.filter(({ type }) => type === "store.gap").map(({ payload }) => payload.data)).toEqual(
+    [{ cause: "outbox-corrupt", count: 1 }],
+  );
+});
+
+test("has every event whose turn is over when the process is killed", async () => {
+  await server.stop();
+  const script = join(import.meta.dirname, "publish-and-be-killed.ts");
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@openclaw/source", "--import", "tsx", script, dir, streamName],
+    { env: { ...process.env, NATS_TEST_URL: server.url }, stdio: "ignore" },
+  );
+  await once(child, "exit");
+  await server.restart();
+
+  await using publisher = await open();
+  await publisher.flush();
+
+  expect(child.signalCode).toBe("SIGKILL");
+  expect(await stored()).toHaveLength(100);
+});
+
+async function open(options: Partial<PublisherOptions> = {}): Promise<Publisher> {
+  return openPublisher(connection, {
+    streamName,
+    subjectPrefix: `${subjectPrefix}.${streamName}`,
+    maxAgeMs: 0,
+    outbox: { dir },
+    ackTimeoutMs: 1000,
+    ...options,
+  });
+}
+
+async function stored(): Promise<readonly OpenClawEvent[]> {
+  const events: OpenClawEvent[] = [];
+  const { messages } = await connection.read(streamName);
+  for await (const { data } of messages)
+    events.push(parseEvent(JSON.parse(Buffer.from(data).toString())));
+  return events;
+}
+
+/** Breaks the record of an entry in the only segment. */
+async function damage(entry: number): Promise<void> {
+  const name = (await readdir(dir)).find((file) => file.endsWith(".log")) ?? "";
+  const bytes = await readFile(join(dir, name));
+  const at = bytes.indexOf(event(entry).id);
+  bytes[at] = 0;
+  await writeFile(join(dir, name), bytes);
+}
+
+function event(n: number, text = `text ${n}`): OpenClawEvent {
+  const session = "agent:main:main";
+  return {
+    id: eventId("test", String(n)),
+    timestamp: 1_790_000_000_000 + n,
+    agent: "main",
+    session,
+    type: "conversation.message.in",
+    visibility: "internal",
+    payload: {
+      runId: "run",
+      stream: "test",
+      data: { text },
+      sessionKey: session,
+      seq: n,
+      ts: 1_790_000_000_000 + n,
+    },
+    meta: { runId: "run", seq: n },
+  };
+}

@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { StorageType } from "@nats-io/jetstream";
+import { nanos } from "@nats-io/nats-core";
+import { Objm } from "@nats-io/obj";
+import { z } from "zod";
+import type { StreamSpec } from "./ensure-stream.ts";
+import type { Wire } from "./link.ts";
+import type { StoredMessage } from "./stored-message.ts";
+import { translateError } from "./translate-error.ts";
+
+/*
+ * Claim check (Hohpe and Woolf, Enterprise Integration Patterns): what is larger than the server takes
+ * in one message is kept in the object store, and the stream holds the event without its data and with
+ * a first field `blob` that tells where the whole is.
+ */
+
+const pointerSchema = z.object({
+  bucket: z.string(),
+  name: z.string(),
+  bytes: z.number().int(),
+  /** Of the whole message, in hex. */
+  sha256: z.string(),
+});
+
+const stubSchema = z.looseObject({ blob: pointerSchema });
+const eventSchema = z.looseObject({ payload: z.looseObject({}) });
+const stubStart = '{"blob":';
+
+/** Keeps a message's data in the object store and returns what the stream is to hold in its stead. */
+export async function checkIn(
+  wire: Wire,
+  { name: stream, maxAgeMs, replicas = 1 }: StreamSpec,
+  { id, data }: { readonly id: string; readonly data: Uint8Array },
+): Promise<Uint8Array> {
+  const bucket = bucketOf(stream);
+  try {
+    const store = await new Objm(wire.nats).create(bucket, {
+      ttl: nanos(maxAgeMs),
+      storage: StorageType.File,
+      replicas,
+    });
+    await store.putBlob({ name: id }, data);
+  } catch (error) {
+    throw translateError(`keeping a large event in object store ${bucket}`, error);
+  }
+  const sha256 = createHash("sha256").update(data).digest("hex");
+  const { payload, ...event } = eventSchema.parse(JSON.parse(Buffer.from(data).toString()));
+  const blob = { bucket, name: id, bytes: data.length, sha256 };
+  return Buffer.from(JSON.stringify({ blob, ...event, payload: { ...payload, data: null } }));
+}
+
+/** The messages, each with the data it was sent with. One whose blob is gone stays without. */
+export async function checkOut(
+  wire: Wire,
+  messages: readonly StoredMessage[],
+): Promise<readonly StoredMessage[]> {
+  if (!messages.some(isStub)) return messages;
+  return Promise.all(
+    messages.map(async (message) => {
+      if (!isStub(message)) return message;
+      const { blob } = stubSchema.parse(JSON.parse(Buffer.from(message.data).toString()));
+      const data = await getBlob(wire, blob);
+      return data === null ? message : { ...message, data };
+    }),
+  );
+}
+
+/** Removes the blob of an event. */
+export async function deleteBlob(wire: Wire, stream: string, id: string): Promise<void> {
+  const bucket = bucketOf(stream);
+  try {
+    const store = await new Objm(wire.nats).open(bucket, false);
+    await store.delete(id);
+  } catch (error) {
+    throw translateError(`deleting from object store ${bucket}`, error);
+  }
+}
+
+async function getBlob(
+  wire: Wire,
+  { bucket, name }: z.infer<typeof pointerSchema>,
+): Promise<Uint8Array | null> {
+  try {
+    const store = await new Objm(wire.nats).open(bucket, false);
+    return await store.getBlob(name);
+  } catch (error) {
+    throw translateError(`reading from object store ${bucket}`, error);
+  }
+}
+
+/** Object store buckets have letters, digits, `-` and `_` in their names. */
+function bucketOf(stream: string): string {
+  return `${stream.replaceAll(/[^\w-]/g, "_")}-blobs`;
+}
+
+function isStub({ data }: StoredMessage): boolean {
+  for (let at = 0; at < stubStart.length; at++)
+    if (data[at] !== stubStart.charCodeAt(at)) return false;
+  return true;
+}
