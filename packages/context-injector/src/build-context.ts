@@ -1,10 +1,14 @@
-import type { AgentMemory } from "./memory.ts";
+import { choose } from "./choose.ts";
+import type { Choice } from "./choose.ts";
+import { gistOf } from "./gist.ts";
+import type { AgentMemory, Passage } from "./memory.ts";
 import type { Message } from "./message.ts";
+import { startOf } from "./passages.ts";
+import { queryOf } from "./query.ts";
 import { createBlock } from "./render.ts";
-import { sentencesWithin } from "./sentences.ts";
-import { tokenWeight } from "./tokens.ts";
+import type { Basis } from "./render.ts";
+import { createRepeats } from "./repeats.ts";
 import { activeTopics } from "./topics.ts";
-import { fold, words } from "./words.ts";
 
 /** What a context block is wanted for. */
 export interface ContextRequest {
@@ -12,16 +16,23 @@ export interface ContextRequest {
   readonly session: string;
   /** The first thing the user says in it. */
   readonly prompt?: string | undefined;
-  /** The block's most tokens, as {@link weigh} estimates them. */
+  /** The block's most tokens, a token being four Latin characters or one ideograph. */
   readonly budgetTokens: number;
+  /** What "yesterday" in the prompt is seen from, in Unix milliseconds; by default the newest event. */
+  readonly referenceTime?: number | undefined;
+  /** When the conversation at hand began, in Unix milliseconds: what it said since is left out. */
+  readonly startedAt?: number | undefined;
 }
 
-/** A message a context block shows. */
+/** A passage a context block shows. */
 export interface ContextItem {
   readonly eventId: string;
   readonly session: string;
   /** Unix milliseconds. */
   readonly timestamp: number;
+  /** Why it is shown: it is among the latest, answers the prompt, or is worth knowing anyway. */
+  readonly reason: Choice["reason"];
+  /** Higher is better; comparable within a block and reason. */
   readonly score: number;
 }
 
@@ -29,55 +40,47 @@ export interface ContextItem {
 export interface ContextBlock {
   /** Ready for the system prompt; empty where there is nothing to say. */
   readonly text: string;
-  /** Best first. */
+  /** In the order chosen. */
   readonly items: readonly ContextItem[];
   /** Messages of the agent the block rests on. */
   readonly messageCount: number;
 }
 
-/** One message takes at most this share of a block. */
-const largestShare = 0.25;
+/** Less room than this holds no sentence. */
+const leastRoom = 60;
 
 /** The context block of one agent's memory; the same for the same memory and request. */
 export function buildContext(memory: AgentMemory, request: ContextRequest): ContextBlock {
-  const { messages } = memory;
-  const basis = basisOf(messages);
+  const basis = basisOf(memory);
   if (!basis) return { text: "", items: [], messageCount: 0 };
-  const block = createBlock(basis, activeTopics(messages, 6), request.budgetTokens);
+  const query = queryOf(memory, request.prompt ?? "", request.referenceTime ?? basis.until);
+  const wanted = new Set(query.words);
+  const block = createBlock(basis, activeTopics(memory), request.budgetTokens);
+  const isRepeat = createRepeats();
   const items: ContextItem[] = [];
-  const seen = new Set<string>();
-  for (let position = messages.length - 1; position >= 0; position--) {
-    const message = messages[position];
-    if (!message || isRepeat(message, messages[position - 1], seen)) continue;
-    const most = largestShare * request.budgetTokens * tokenWeight;
-    const text = sentencesWithin(message.text, most);
-    if (!block.add({ message, position, text })) break;
-    const { id, session, timestamp } = message;
-    items.push({ eventId: id, session, timestamp, score: position / messages.length });
+  for (const { passage, reason, score, room } of choose(memory, query, block)) {
+    if (block.left() < leastRoom) break;
+    const { message } = passage;
+    const text = startOf(gistOf(passage.text, wanted), room);
+    if (!text || isCurrent(message, request) || isRepeat(text, before(passage))) continue;
+    if (!block.add({ message, part: passage.part, position: passage.id, text })) continue;
+    const { id: eventId, session, timestamp } = message;
+    items.push({ eventId, session, timestamp, reason, score });
   }
-  return { text: block.render(), items, messageCount: messages.length };
+  return { text: block.render(), items, messageCount: basis.count };
 }
 
-function basisOf(messages: readonly Message[]): Parameters<typeof createBlock>[0] | undefined {
-  const [first, ...rest] = messages;
-  if (!first) return undefined;
-  let [since, until] = [first.timestamp, first.timestamp];
-  for (const { timestamp } of rest) {
-    since = Math.min(since, timestamp);
-    until = Math.max(until, timestamp);
-  }
-  return { count: messages.length, since, until };
+function basisOf({ messages }: AgentMemory): Basis | undefined {
+  const [first, last] = [messages[0], messages.at(-1)];
+  return first && last && { count: messages.length, since: first.timestamp, until: last.timestamp };
 }
 
-/** Words a text needs to stand for itself; a shorter one ("yes") means what it answers. */
-const ownMeaning = 4;
+/** Whether the message is part of the conversation the block is for, which the model sees anyway. */
+function isCurrent({ session, timestamp, text }: Message, request: ContextRequest): boolean {
+  if (session !== request.session) return false;
+  return timestamp >= (request.startedAt ?? Number.POSITIVE_INFINITY) || text === request.prompt;
+}
 
-/** Whether the same has been seen; a short text only counts together with what it answers. */
-function isRepeat(message: Message, before: Message | undefined, seen: Set<string>): boolean {
-  const said = words(fold(message.text));
-  const context = said.length < ownMeaning && before ? words(fold(before.text)) : [];
-  const key = JSON.stringify([said, context]);
-  if (seen.has(key)) return true;
-  seen.add(key);
-  return false;
+function before({ session, place }: Passage): string {
+  return session.passages[place - 1]?.text ?? "";
 }

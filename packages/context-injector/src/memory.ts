@@ -1,4 +1,37 @@
+import { createLexicon } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
 import type { Message } from "./message.ts";
+import { passagesOf } from "./passages.ts";
+import { salienceOf } from "./salience.ts";
+import { createTop } from "./top.ts";
+import type { Phrases } from "./topics.ts";
+import { fold, functionWords, words } from "./words.ts";
+
+/** A message, or a part of a long one: what is ranked. */
+export interface Passage {
+  /** Ascending as passages come in. */
+  readonly id: number;
+  readonly message: Message;
+  /** Which part of the message, counted from 0, and of how many. */
+  readonly part: number;
+  readonly parts: number;
+  readonly text: string;
+  /** Ids of its content words in order, see {@link Lexicon}. */
+  readonly terms: readonly number[];
+  /** How likely it is wanted later, whatever is asked, for its length. */
+  readonly salience: number;
+  readonly session: Session;
+  /** Its place among the session's passages. */
+  place: number;
+}
+
+type Part = Pick<Passage, "text" | "part" | "parts">;
+
+/** The passages of a session, in order. */
+export interface Session {
+  readonly key: string;
+  readonly passages: Passage[];
+}
 
 /** Which messages to forget: those that match all that is given. */
 export interface Forgotten {
@@ -9,38 +42,162 @@ export interface Forgotten {
   readonly before?: number;
 }
 
-/** The messages of one agent, oldest first. */
+/** What one agent remembers; the transport and other agents are out of its reach. */
 export interface AgentMemory {
+  /** By time. */
   readonly messages: readonly Message[];
+  readonly passages: ReadonlyMap<number, Passage>;
+  /** The passages of most {@link Passage.salience} for their length, best first. */
+  readonly salient: readonly Passage[];
+  /** The first passage of each message, the newest first. */
+  latest(): Iterable<Passage>;
+  /** How many messages each speaker who has a name has in it. */
+  readonly speakers: ReadonlyMap<string, number>;
+  readonly lexicon: Lexicon;
+  /** Phrases of messages that topics have read before. */
+  readonly phrases: WeakMap<Message, Phrases>;
+  /** Content words in all passages. */
+  readonly length: number;
+  /** Characters in all messages. */
+  readonly size: number;
   /** Adds a message unless its event is known already. */
   add(message: Message): void;
   /** The ids of the events removed. */
   forget(which: Forgotten): ReadonlySet<string>;
 }
 
+/** How many of {@link AgentMemory.salient} are kept. */
+const mostSalient = 300;
+
 export function createAgentMemory(): AgentMemory {
   const messages: Message[] = [];
-  const known = new Set<string>();
+  const byMessage = new Map<string, Passage[]>();
+  const passages = new Map<number, Passage>();
+  const sessions = new Map<string, Session>();
+  const speakers = new Map<string, number>();
+  const lexicon = createLexicon();
+  const salient = createTop<Passage>(mostSalient, ({ salience }) => salience);
+  let [nextPassage, length, size] = [0, 0, 0];
+  let ordered = true;
+
+  const addPassage = (message: Message, session: Session, part: Part): Passage => {
+    const id = nextPassage++;
+    const said = words(fold(part.text));
+    const content = said.filter((word) => !functionWords.has(word));
+    const salience = salienceOf({
+      ...part,
+      opening: session.passages.length === 0,
+      byUser: message.role === "user" && message.speaker === message.role,
+      words: said.length,
+      contentWords: content.length,
+      news: lexicon.news(content, passages.size),
+    });
+    const terms = lexicon.add(id, content);
+    const place = session.passages.length;
+    const added: Passage = { ...part, id, message, session, terms, salience, place };
+    session.passages.push(added);
+    passages.set(id, added);
+    salient.add(added);
+    length += terms.length;
+    return added;
+  };
+
+  const sessionOf = (key: string): Session => {
+    const session = sessions.get(key) ?? { key, passages: [] };
+    sessions.set(key, session);
+    return session;
+  };
+
+  const removePassage = ({ id, terms }: Passage): void => {
+    lexicon.remove(id, terms);
+    passages.delete(id);
+    length -= terms.length;
+  };
+
+  const countSpeaker = ({ speaker, role }: Message, by: number): void => {
+    if (role === "note" || speaker === role) return;
+    const count = (speakers.get(speaker) ?? 0) + by;
+    if (count === 0) speakers.delete(speaker);
+    else speakers.set(speaker, count);
+  };
+
+  const remove = (message: Message): void => {
+    for (const passage of byMessage.get(message.id) ?? []) removePassage(passage);
+    byMessage.delete(message.id);
+    countSpeaker(message, -1);
+    size -= message.text.length;
+  };
+
+  const closeGaps = (keys: ReadonlySet<string>): void => {
+    for (const key of keys) {
+      const session = sessionOf(key);
+      const left = session.passages.filter(({ id }) => passages.has(id));
+      session.passages.splice(0, session.passages.length, ...left);
+      for (const [place, passage] of left.entries()) passage.place = place;
+      if (left.length === 0) sessions.delete(key);
+    }
+  };
+
+  const inOrder = (): Message[] => {
+    if (!ordered) messages.sort((a, b) => a.timestamp - b.timestamp);
+    ordered = true;
+    return messages;
+  };
+
   return {
-    messages,
+    get messages() {
+      return inOrder();
+    },
+    *latest() {
+      for (const { id } of inOrder().toReversed()) yield* (byMessage.get(id) ?? []).slice(0, 1);
+    },
+    get salient() {
+      return salient.best();
+    },
+    passages,
+    speakers,
+    lexicon,
+    phrases: new WeakMap(),
+    get length() {
+      return length;
+    },
+    get size() {
+      return size;
+    },
     add(message) {
-      if (known.has(message.id)) return;
-      known.add(message.id);
+      if (byMessage.has(message.id)) return;
+      const texts = passagesOf(message.text);
+      const session = sessionOf(message.session);
+      const added = texts.map((text, part) =>
+        addPassage(message, session, { text, part, parts: texts.length }),
+      );
+      byMessage.set(message.id, added);
+      countSpeaker(message, 1);
+      size += message.text.length;
+      ordered &&= (messages.at(-1)?.timestamp ?? 0) <= message.timestamp;
       messages.push(message);
     },
     forget(which) {
-      const ids = which.eventIds && new Set(which.eventIds);
-      const gone = messages.filter(
-        ({ id, session, timestamp }) =>
-          (ids?.has(id) ?? true) &&
-          session === (which.session ?? session) &&
-          timestamp < (which.before ?? Number.POSITIVE_INFINITY),
-      );
-      const removed = new Set(gone.map(({ id }) => id));
-      for (const id of removed) known.delete(id);
-      const kept = messages.filter(({ id }) => !removed.has(id));
-      messages.splice(0, messages.length, ...kept);
-      return removed;
+      const gone = messages.filter(matcher(which));
+      const ids = new Set(gone.map(({ id }) => id));
+      for (const message of gone) remove(message);
+      if (gone.length > 0) salient.reset(passages.values());
+      closeGaps(new Set(gone.map(({ session }) => session)));
+      messages.splice(0, messages.length, ...messages.filter(({ id }) => !ids.has(id)));
+      return ids;
     },
   };
+}
+
+/** The folded words of a text that carry matter. */
+export function contentWords(text: string): string[] {
+  return words(fold(text)).filter((word) => !functionWords.has(word));
+}
+
+function matcher({ session, eventIds, before }: Forgotten): (message: Message) => boolean {
+  const ids = eventIds && new Set(eventIds);
+  return (message) =>
+    (ids?.has(message.id) ?? true) &&
+    message.session === (session ?? message.session) &&
+    message.timestamp < (before ?? Number.POSITIVE_INFINITY);
 }

@@ -14,6 +14,8 @@ export interface Basis {
 /** A message, or the part of it, that goes into a block. */
 export interface Snippet {
   readonly message: Message;
+  /** Which part of the message, counted from 0. */
+  readonly part: number;
   /** Place of the message in memory, which orders those of one time. */
   readonly position: number;
   readonly text: string;
@@ -64,13 +66,19 @@ function headOf({ count, since, until }: Basis, topics: readonly string[]): stri
 function timeline(snippets: readonly Snippet[]): string[] {
   const lines: string[] = [];
   let heading = "";
+  let last: Snippet | undefined;
   const inOrder = snippets.toSorted(
     (a, b) => a.message.timestamp - b.message.timestamp || a.position - b.position,
   );
   for (const snippet of inOrder) {
     const next = headingOf(dayOf(snippet.message.timestamp));
     if (next !== heading) lines.push((heading = next));
-    lines.push(lineOf(snippet));
+    if (last?.message.id === snippet.message.id)
+      lines.push(
+        `${lines.pop() ?? ""}${last.part + 1 === snippet.part ? " " : " … "}${defuse(snippet.text)}`,
+      );
+    else lines.push(lineOf(snippet));
+    last = snippet;
   }
   return lines;
 }

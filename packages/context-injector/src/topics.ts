@@ -1,44 +1,63 @@
+import type { AgentMemory } from "./memory.ts";
 import type { Message } from "./message.ts";
 import { fold, functionWords, isUnspaced, words } from "./words.ts";
 
+const mostTopics = 5;
 /** How many of the newest messages topics are read from. */
 const reach = 200;
 /** After this many messages a mention counts half. */
 const halfLife = 40;
 const maxWords = 3;
+/** Characters of a message that are read for topics. */
+const mostRead = 1000;
 const breaks = /[^\p{L}\p{M}\p{N}\s'’-]+/u;
 
-interface Topic {
+/** The phrases of a message by their folded words. */
+export type Phrases = ReadonlyMap<string, Phrase>;
+
+export interface Phrase {
   readonly parts: readonly string[];
   readonly name: string;
+}
+
+interface Topic extends Phrase {
   messages: number;
-  score: number;
+  /** Mentions, the later ones weighing more. */
+  mentions: number;
 }
 
 /** What the newest messages keep coming back to, best first, as phrases in the speakers' own words. */
-export function activeTopics(messages: readonly Message[], limit: number): string[] {
+export function activeTopics(memory: AgentMemory): string[] {
   const topics = new Map<string, Topic>();
-  const newest = messages.slice(-reach).toReversed();
+  const newest = memory.messages.slice(-reach).toReversed();
   for (const [age, message] of newest.entries()) {
-    const weight = 0.5 ** (age / halfLife);
-    for (const [key, phrase] of phrasesOf(message.text)) {
-      const topic = topics.get(key) ?? { ...phrase, messages: 0, score: 0 };
+    for (const [key, phrase] of phrasesOf(memory, message)) {
+      const topic = topics.get(key) ?? { ...phrase, messages: 0, mentions: 0 };
       topic.messages += 1;
-      topic.score += weight * Math.sqrt(phrase.parts.length);
+      topic.mentions += 0.5 ** (age / halfLife);
       topics.set(key, topic);
     }
   }
-  return distinct(topics.values(), limit);
+  const speakers = new Set(Array.from(memory.speakers.keys()).flatMap((name) => words(fold(name))));
+  const ranked = Array.from(topics.values())
+    .filter(({ messages, parts }) => messages > 1 && !parts.some((part) => speakers.has(part)))
+    .map((topic) => ({ ...topic, score: topic.mentions * tellingOf(memory, topic) }))
+    .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
+  return distinct(ranked);
 }
 
-function distinct(topics: Iterable<Topic>, limit: number): string[] {
+/** Several words tell more than one, and words seldom used more than what is always said. */
+function tellingOf(memory: AgentMemory, { parts }: Phrase): number {
+  const all = memory.passages.size;
+  const rarities = parts.map((part) => Math.log((all + 2) / (memory.lexicon.holders(part) + 1)));
+  return Math.sqrt(parts.length) * Math.min(...rarities);
+}
+
+function distinct(ranked: readonly Phrase[]): string[] {
   const chosen: string[] = [];
   const used = new Set<string>();
-  const ranked = Array.from(topics)
-    .filter(({ messages }) => messages > 1)
-    .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
   for (const { parts, name } of ranked) {
-    if (chosen.length === limit) break;
+    if (chosen.length === mostTopics) break;
     if (parts.some((part) => used.has(part))) continue;
     chosen.push(name);
     for (const part of parts) used.add(part);
@@ -46,10 +65,14 @@ function distinct(topics: Iterable<Topic>, limit: number): string[] {
   return chosen;
 }
 
-type Phrase = Pick<Topic, "parts" | "name">;
-
 /** Runs of up to three content words, once each, by their folded words. */
-function phrasesOf(text: string): Map<string, Phrase> {
+function phrasesOf({ phrases }: AgentMemory, message: Message): Phrases {
+  const read = phrases.get(message) ?? readPhrases(message.text.slice(0, mostRead));
+  phrases.set(message, read);
+  return read;
+}
+
+function readPhrases(text: string): Phrases {
   const phrases = text.split(breaks).flatMap((clause) => {
     const written = words(clause);
     const folded = written.map(fold);

@@ -1,29 +1,19 @@
 import {
   ara,
-  ces,
-  dan,
   deu,
-  ell,
   eng,
   fas,
-  fin,
   fra,
   heb,
   hin,
-  ind,
   ita,
   jpn,
   kor,
   nld,
-  nob,
-  pol,
   por,
   rus,
   spa,
-  swe,
-  tur,
   ukr,
-  vie,
   zho,
 } from "stopword";
 
@@ -59,12 +49,17 @@ function segment(text: string): string[] {
 const english = `s t d m re ll ve don didn doesn isn wasn can cannot could would should shall may might must
   what when where which who whom whose why how there here then than else yes yeah ok okay`;
 
+/** English words of matter that are grammar in another language. */
+const matter = new Set(
+  "ai come dies door era far hat man met most one sea see sin sobre son tan time war way".split(
+    " ",
+  ),
+);
+
 /** Folded words that carry grammar rather than matter, of the languages most written. */
 export const functionWords: ReadonlySet<string> = new Set(
-  [
-    [english, eng, deu, nld, fra, spa, ita, por, swe, nob, dan, fin, pol, ces],
-    [rus, ukr, ell, tur, ara, heb, fas, hin, ind, vie, zho, jpn, kor],
-  ]
-    .flat(2)
-    .flatMap((entry) => words(fold(entry))),
+  [english, eng, deu, nld, fra, spa, ita, por, rus, ukr, ara, heb, fas, hin, zho, jpn, kor]
+    .flat()
+    .flatMap((entry) => words(fold(entry)))
+    .filter((word) => !matter.has(word) && !/\p{N}/u.test(word)),
 );

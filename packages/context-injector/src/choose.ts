@@ -1,0 +1,55 @@
+import type { AgentMemory, Passage } from "./memory.ts";
+import type { Query } from "./query.ts";
+import { recall } from "./recall.ts";
+import type { BlockBuilder } from "./render.ts";
+import { weigh } from "./tokens.ts";
+
+/** A passage to show, if it fits. */
+export interface Choice {
+  readonly passage: Passage;
+  readonly reason: "recent" | "recalled" | "salient";
+  readonly score: number;
+  /** What it may weigh; a longer one is cut. */
+  readonly room: number;
+}
+
+/** Share of a block the latest messages may take. */
+const recentShare = 0.1;
+/** Less room than this is not worth a line. */
+const leastRoom = 60;
+/** How much a recalled passage's price counts against its worth. */
+const thrift = 0.5;
+/** What a line weighs besides its text, about. */
+const lineWeight = 15;
+
+/** What to show, in the order in which to try: some of the latest, what answers, what is worth knowing. */
+export function* choose(
+  memory: AgentMemory,
+  query: Query,
+  block: BlockBuilder,
+): Generator<Choice, void, void> {
+  yield* latest(memory, block);
+  yield* recalled(memory, query);
+  for (const passage of memory.salient)
+    yield { passage, reason: "salient", score: passage.salience, room: Number.POSITIVE_INFINITY };
+}
+
+function* latest(memory: AgentMemory, block: BlockBuilder): Generator<Choice, void, void> {
+  const rest = block.left() * (1 - recentShare);
+  for (const passage of memory.latest()) {
+    const room = block.left() - rest - lineWeight;
+    if (room < leastRoom) return;
+    yield { passage, reason: "recent", score: passage.message.timestamp, room };
+  }
+}
+
+function recalled(memory: AgentMemory, query: Query): Choice[] {
+  if (query.words.length === 0) return [];
+  return recall(memory, query)
+    .map(({ passage, score }): [Choice, number] => [
+      { passage, reason: "recalled", score, room: Number.POSITIVE_INFINITY },
+      score - thrift * Math.log(weigh(passage.text) + lineWeight),
+    ])
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([choice]) => choice);
+}
