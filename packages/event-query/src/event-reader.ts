@@ -71,3 +71,32 @@ export interface EventReader {
   /** As {@link read}, then on with events as they are stored, until `signal` aborts. */
   follow(filter?: EventFilter, options?: FollowOptions): AsyncIterable<StoredEvent>;
 }
+
+/** Oldest or newest first. */
+export type Order = "asc" | "desc";
+
+export interface PageOptions extends ReadOptions {
+  /** @defaultValue "asc" */
+  readonly order?: Order | undefined;
+  /** Most events of the page, 1 to 10000. @defaultValue 100 */
+  readonly limit?: number | undefined;
+  /** The cursor of the page before, of the same filter and order. @defaultValue begin at the first page */
+  readonly cursor?: string | undefined;
+}
+
+export interface EventPage {
+  readonly events: readonly StoredEvent[];
+  /** Leads to the next page; `undefined` where this is the last one. */
+  readonly cursor: string | undefined;
+}
+
+/** A reader that gives events page by page, too. */
+export interface PagedEventReader extends EventReader {
+  /**
+   * A page of the stored events that pass the filter, by at most two requests to each stream. Events
+   * that come or go between two pages shift no other event.
+   *
+   * @throws EventStoreError `INVALID_ARGUMENT` for a limit or cursor that cannot be
+   */
+  page(filter?: EventFilter, options?: PageOptions): Promise<EventPage>;
+}

@@ -11,6 +11,7 @@ import { readMessages, type MessageRead } from "./read-messages.ts";
 import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { parseServerList } from "./server-list.ts";
 import type { StoredMessage } from "./stored-message.ts";
+import { createStreamEnds } from "./stream-ends.ts";
 import { updateStream } from "./update-stream.ts";
 
 export interface ConnectOptions {
@@ -63,6 +64,8 @@ export interface Connection extends AsyncDisposable {
     onReply: (slot: number, reply: AppendReply) => void,
   ): Promise<AppendChannel>;
   read(stream: string, range?: MessageRange): Promise<MessageRead>;
+  /** The highest sequence of a stream this connection has been told of so far; nothing is asked. */
+  knownEnd(stream: string): number | undefined;
   /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
   follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
 }
@@ -81,6 +84,11 @@ export function connect({
       ? clientOptions(url, settings)
       : url.then((known) => clientOptions(known, settings));
   const link = openLink(options, logger);
+  const ends = createStreamEnds();
+  const seen = (state: StreamState): StreamState => {
+    ends.see(state.name, state.lastSequence);
+    return state;
+  };
   return {
     get state() {
       return link.state;
@@ -93,13 +101,20 @@ export function connect({
       const { info } = (await link.wire(wait)).nats;
       return { version: info?.version ?? "", maxPayload: info?.max_payload ?? 1024 * 1024 };
     },
-    ensureStream: async (spec) => ensureStream(await link.wire(), spec),
+    ensureStream: async (spec) => seen(await ensureStream(await link.wire(), spec)),
     updateStream: async (spec, shrink) => updateStream(await link.wire(), spec, shrink),
     checkIn: async (spec, message) => checkIn(await link.wire(), spec, message),
     deleteBlob: async (stream, id) => deleteBlob(await link.wire(), stream, id),
-    streamState: async (stream) => readStreamState(await link.wire(), stream),
+    streamState: async (stream) => seen(await readStreamState(await link.wire(), stream)),
     openAppendChannel: async (stream, onReply) =>
-      openAppendChannel(await link.wire(), { stream, onReply }),
+      openAppendChannel(await link.wire(), {
+        stream,
+        onReply(slot, reply) {
+          if ("sequence" in reply) ends.see(stream, reply.sequence);
+          onReply(slot, reply);
+        },
+      }),
+    knownEnd: (stream) => ends.of(stream),
     read: async (stream, range) => readMessages(await link.wire(range), { stream, ...range }),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),

@@ -26,6 +26,8 @@ export interface OrderedConsumer extends Disposable {
   readonly queue: MessageQueue;
   /** How many messages the range held when it was opened. */
   readonly pending: number;
+  /** Where the range begins in the stream: no message of it comes before. */
+  readonly startSequence: number;
 }
 
 const heartbeatMs = 5000;
@@ -47,8 +49,14 @@ export async function openOrderedConsumer(
   });
   const close = (): void => subscription.unsubscribe();
   try {
-    const { name, num_pending } = await wire.manager.consumers.add(stream, config);
-    return { name, queue, pending: num_pending, [Symbol.dispose]: close };
+    const { name, num_pending, delivered } = await wire.manager.consumers.add(stream, config);
+    return {
+      name,
+      queue,
+      pending: num_pending,
+      startSequence: delivered.stream_seq + 1,
+      [Symbol.dispose]: close,
+    };
   } catch (error) {
     close();
     throw translateError(`reading stream ${stream}`, error);

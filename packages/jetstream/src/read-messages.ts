@@ -11,6 +11,8 @@ import type { StoredMessage } from "./stored-message.ts";
 export interface MessageRead extends Disposable {
   /** How many messages the range held when it was opened. */
   readonly count: number;
+  /** Where the range begins in the stream: no message of it comes before. */
+  readonly startSequence: number;
   readonly messages: AsyncIterable<StoredMessage>;
   /** The messages as they come from the wire: cheaper by the message than one by one. */
   readonly batches: AsyncIterable<readonly StoredMessage[]>;
@@ -29,6 +31,7 @@ export async function readMessages(
   const batches = upToCount(wire, { stream, range, opened });
   return {
     count: opened.pending,
+    startSequence: opened.startSequence,
     batches,
     messages: oneByOne(batches),
     [Symbol.dispose]: opened[Symbol.dispose],
