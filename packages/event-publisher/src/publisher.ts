@@ -1,14 +1,12 @@
 import {
-  agentPrefix,
-  encodeToken,
   EventStoreError,
-  eventSubject,
   parseEvent,
   silentLogger,
   type Logger,
   type OpenClawEvent,
 } from "@openclaw/event-schema";
 import type { Connection } from "@openclaw/jetstream";
+import { createEventSubjects } from "./event-subjects.ts";
 import { gapEvent, gapsOf, type Gap } from "./gap-event.ts";
 import { openDiskOutbox } from "./outbox/disk-outbox.ts";
 import { createMemoryOutbox } from "./outbox/memory-outbox.ts";
@@ -99,13 +97,13 @@ export async function openPublisher(
   }: PublisherOptions,
 ): Promise<Publisher> {
   const progress = createProgress();
+  const subjectOf = createEventSubjects(subjectPrefix);
   let lost = 0;
   let closing: Promise<void> | undefined;
 
   const toEntry = (event: OpenClawEvent): NewEntry => ({
     id: event.id,
-    key: encodeToken(event.session),
-    subject: eventSubject(agentPrefix(subjectPrefix, event.agent), event),
+    ...subjectOf(event),
     json: JSON.stringify(event),
   });
 

@@ -1,4 +1,5 @@
-import { headers, type Msg } from "@nats-io/nats-core";
+import type { Msg } from "@nats-io/nats-core";
+import { MsgHdrsImpl } from "@nats-io/nats-core/internal";
 import { EventStoreError } from "@openclaw/event-schema";
 import { z } from "zod";
 import type { Wire } from "./link.ts";
@@ -7,9 +8,8 @@ import { codeOf } from "./translate-error.ts";
 export interface OutgoingMessage {
   readonly subject: string;
   readonly data: Uint8Array;
-  /** Sent as `Nats-Msg-Id`: the server stores a message of one id once within its window. */
+  /** Visible ASCII, sent as `Nats-Msg-Id`: the server stores a message of one id once within its window. */
   readonly id: string;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What became of one message. */
@@ -36,29 +36,45 @@ const ackSchema = z.union([
 ]);
 
 /** Core publishes with one subscription for all acks: the cheapest confirmed append NATS has. */
-export function openAppendChannel(
-  { nats, inbox: newInbox }: Wire,
-  { stream, onReply }: ChannelOptions,
-): AppendChannel {
-  const inbox = newInbox();
+export function openAppendChannel(wire: Wire, { stream, onReply }: ChannelOptions): AppendChannel {
+  const { nats } = wire;
+  const inbox = wire.inbox();
+  const slotAt = inbox.length + 1;
+  const headers = preparedHeaders(stream);
   const subscription = nats.subscribe(`${inbox}.*`, {
     callback: (_, message) => {
-      onReply(Number(message.subject.slice(inbox.length + 1)), readReply(message, stream));
+      onReply(Number(message.subject.slice(slotAt)), readReply(message, stream));
     },
   });
   return {
-    send(slot, { subject, data, id, headers: extra = {} }) {
-      const header = headers();
-      header.set("Nats-Msg-Id", id);
-      header.set("Nats-Expected-Stream", stream);
-      for (const [name, value] of Object.entries(extra)) header.set(name, value);
-      nats.publish(subject, data, { reply: `${inbox}.${slot}`, headers: header });
+    send(slot, { subject, data, id }) {
+      headers.prepare(id);
+      nats.publish(subject, data, { reply: `${inbox}.${slot}`, headers: headers.value });
     },
     close: () => subscription.unsubscribe(),
   };
 }
 
+/** Headers that are encoded without being built first, which would take a third of the time of a publish. */
+function preparedHeaders(stream: string): {
+  readonly value: MsgHdrsImpl;
+  readonly prepare: (id: string) => void;
+} {
+  const value = new MsgHdrsImpl();
+  const behindId = `\r\nNats-Expected-Stream: ${stream}\r\n\r\n`;
+  let id = "";
+  value.encode = () => Buffer.from(`NATS/1.0\r\nNats-Msg-Id: ${id}${behindId}`);
+  return {
+    value,
+    prepare(next) {
+      id = next;
+    },
+  };
+}
+
 function readReply(message: Msg, stream: string): AppendReply {
+  const sequence = plainAck(message.data);
+  if (sequence !== undefined) return { sequence, duplicate: false };
   if (message.headers?.code === 503)
     return {
       error: new EventStoreError("UNAVAILABLE", `nothing stores subject of stream ${stream} now`),
@@ -69,4 +85,27 @@ function readReply(message: Msg, stream: string): AppendReply {
   return {
     error: new EventStoreError(codeOf(ack.error), `stream ${stream} refused: ${description}`),
   };
+}
+
+const beforeSequence = Buffer.from('"seq":');
+const closingBrace = 0x7d;
+const zero = 0x30;
+
+/** The sequence of an ack that ends in it, as most do; parsing all as JSON would cost more than sending. */
+function plainAck(data: Uint8Array): number | undefined {
+  let at = data.length - 1;
+  if (data[at] !== closingBrace) return undefined;
+  let sequence = 0;
+  let weight = 1;
+  for (at -= 1; at >= 0; at--) {
+    const digit = (data[at] ?? 0) - zero;
+    if (digit < 0 || digit > 9) break;
+    sequence += digit * weight;
+    weight *= 10;
+  }
+  const start = at - beforeSequence.length + 1;
+  if (weight === 1 || start < 0) return undefined;
+  for (const [offset, byte] of beforeSequence.entries())
+    if (data[start + offset] !== byte) return undefined;
+  return sequence;
 }
