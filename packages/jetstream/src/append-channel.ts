@@ -72,7 +72,8 @@ function preparedHeaders(stream: string): {
   };
 }
 
-function readReply(message: Msg, stream: string): AppendReply {
+/** What the server answers to a message for a stream. */
+export function readReply(message: Msg, stream: string): AppendReply {
   const sequence = plainAck(message.data);
   if (sequence !== undefined) return { sequence, duplicate: false };
   if (message.headers?.code === 503)

@@ -1,6 +1,9 @@
 import type { ConnectionOptions } from "@nats-io/nats-core";
 import { silentLogger, type EventStoreError, type Logger } from "@openclaw/event-schema";
 import { openAppendChannel, type AppendChannel, type AppendReply } from "./append-channel.ts";
+import { backupStream, type BackupOptions } from "./backup/backup-stream.ts";
+import type { BackupManifest } from "./backup/manifest.ts";
+import { restoreStream, type RestoreOptions, type RestoreReport } from "./backup/restore-stream.ts";
 import { checkIn, deleteBlob } from "./blobs.ts";
 import { toClientOptions, type CredentialFiles } from "./credential-files.ts";
 import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
@@ -66,6 +69,10 @@ export interface Connection extends AsyncDisposable {
   read(stream: string, range?: MessageRange): Promise<MessageRead>;
   /** The highest sequence of a stream this connection has been told of so far; nothing is asked. */
   knownEnd(stream: string): number | undefined;
+  /** Writes what a stream holds to a directory. */
+  backup(stream: string, options: BackupOptions): Promise<BackupManifest>;
+  /** Makes a stream of a backup. */
+  restore(options: RestoreOptions): Promise<RestoreReport>;
   /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
   follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
 }
@@ -116,6 +123,8 @@ export function connect({
       }),
     knownEnd: (stream) => ends.of(stream),
     read: async (stream, range) => readMessages(await link.wire(range), { stream, ...range }),
+    backup: async (stream, backup) => backupStream(await link.wire(backup), stream, backup),
+    restore: async (restore) => restoreStream(await link.wire(restore), restore),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
   };

@@ -1,4 +1,8 @@
 export type { AppendChannel, AppendReply, OutgoingMessage } from "./append-channel.ts";
+export type { BackupOptions } from "./backup/backup-stream.ts";
+export type { BackupManifest } from "./backup/manifest.ts";
+export { checkBackup } from "./backup/restore-stream.ts";
+export type { RestoreOptions, RestoreReport } from "./backup/restore-stream.ts";
 export { connect } from "./connection.ts";
 export type { Connection, ConnectOptions } from "./connection.ts";
 export type { CredentialFiles } from "./credential-files.ts";

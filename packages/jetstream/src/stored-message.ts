@@ -8,6 +8,8 @@ export interface StoredMessage {
   readonly subject: string;
   readonly data: Uint8Array;
   readonly header: (name: string) => string | undefined;
+  /** All headers, each by its first value. */
+  readonly headers: () => readonly (readonly [name: string, value: string])[];
 }
 
 /** A message as a consumer delivers it, with its position in that delivery. */
@@ -42,6 +44,12 @@ export function toDelivery(message: Msg, { stream, consumer }: Deliverer): Deliv
       data: message.data,
       header(name) {
         return message.headers?.get(name) || undefined;
+      },
+      headers() {
+        return (message.headers?.keys() ?? []).map((name) => [
+          name,
+          message.headers?.get(name) ?? "",
+        ]);
       },
     },
   };

@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
-import { storeCommand, withExamples } from "../options.ts";
+import { positiveInteger, storeCommand, withExamples } from "../options.ts";
 
-/** `stream ensure` and `stream info`. */
+/** `stream`, `backup` and `restore`. */
 export function addOperatingCommands(program: Command): void {
   program.commandsGroup("Operating:");
   const stream = program.command("stream").description("Look at the streams and set them up");
@@ -18,5 +18,33 @@ export function addOperatingCommands(program: Command): void {
       .option("--allow-shrink", "even where a stream would then keep less, and delete events")
       .action(async (flags) => (await import("./stream-ensure.ts")).streamEnsure(flags)),
     ["openclaw-events stream ensure --update"],
+  );
+  withExamples(
+    storeCommand(program, "backup")
+      .description("Write the streams of the settings to a directory, while events flow")
+      .argument("<directory>", "a new one; each stream gets a directory in it")
+      .option("--agent <id>", "only the events of this agent")
+      .action(async (directory, flags) => (await import("./backup.ts")).backup(directory, flags)),
+    [
+      "openclaw-events backup /tmp/events-backup",
+      "openclaw-events backup /tmp/main-backup --agent main",
+    ],
+  );
+  withExamples(
+    storeCommand(program, "restore")
+      .description("Make streams of a backup, and compare them with it")
+      .argument("<directory>", "what `backup` wrote, or one stream in it")
+      .option("--as <stream>", "name of the new stream, where it is one")
+      .option(
+        "--replicas <count>",
+        "how many servers hold it (default: as before)",
+        positiveInteger,
+      )
+      .option("--check", "only check that the backup is whole; needs no server")
+      .action(async (directory, flags) => (await import("./restore.ts")).restore(directory, flags)),
+    [
+      "openclaw-events restore /tmp/events-backup --check",
+      "openclaw-events restore /tmp/events-backup --as events-of-last-week",
+    ],
   );
 }
