@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { EventStoreError } from "@openclaw/event-schema";
 import { headers, type MsgHdrs } from "@nats-io/nats-core";
+import { EventStoreError } from "@openclaw/event-schema";
 import { readReply } from "../append-channel.ts";
 import { checkIn } from "../blobs.ts";
 import type { StreamSpec } from "../ensure-stream.ts";
@@ -78,9 +78,9 @@ export function openReplay(
     ids.clear();
   };
 
-  const send = async ({ subject, headers: allHeaders, data }: NewMessage): Promise<void> => {
+  const send = async ({ subject, headers: stored, data }: NewMessage): Promise<void> => {
     await untilUnacked(window);
-    const { "Nats-Msg-Id": id } = allHeaders;
+    const { "Nats-Msg-Id": id } = stored;
     if (id !== undefined) {
       // The server would take a second message of one id for the first one sent again.
       if (ids.has(id) || ids.size === maxIds) await untilForgotten();
@@ -91,7 +91,7 @@ export function openReplay(
     count.sent += 1;
     wire.nats.publish(prefix + subject, sent, {
       reply: `${inbox}.${lastSequence + count.sent}`,
-      headers: withoutExpectations(allHeaders),
+      headers: withoutExpectations(stored),
     });
   };
 
