@@ -12,6 +12,7 @@ import { openLink, type ConnectionState, type WaitOptions } from "./link.ts";
 import type { MessageRange } from "./ordered-consumer.ts";
 import { readMessages, type MessageRead } from "./read-messages.ts";
 import { readStreamState, type StreamState } from "./read-stream-state.ts";
+import { removeMessage, type MessagePlace, type RemoveOptions } from "./remove-message.ts";
 import { parseServerList } from "./server-list.ts";
 import type { StoredMessage } from "./stored-message.ts";
 import { createStreamEnds } from "./stream-ends.ts";
@@ -73,6 +74,8 @@ export interface Connection extends AsyncDisposable {
   backup(stream: string, options: BackupOptions): Promise<BackupManifest>;
   /** Makes a stream of a backup. */
   restore(options: RestoreOptions): Promise<RestoreReport>;
+  /** Takes a message out of a stream, if it is there. */
+  remove(place: MessagePlace, options?: RemoveOptions): Promise<void>;
   /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
   follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
 }
@@ -125,6 +128,7 @@ export function connect({
     read: async (stream, range) => readMessages(await link.wire(range), { stream, ...range }),
     backup: async (stream, backup) => backupStream(await link.wire(backup), stream, backup),
     restore: async (restore) => restoreStream(await link.wire(restore), restore),
+    remove: async (place, how) => removeMessage(await link.wire(), place, how),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
   };

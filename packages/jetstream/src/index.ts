@@ -12,6 +12,7 @@ export { lockDirectory, readLockHolder } from "./lock-directory.ts";
 export type { MessageRange } from "./ordered-consumer.ts";
 export type { MessageRead } from "./read-messages.ts";
 export type { StreamState } from "./read-stream-state.ts";
+export type { MessagePlace, RemoveOptions } from "./remove-message.ts";
 export { redactUrl } from "./redact-url.ts";
 export type { StoredMessage } from "./stored-message.ts";
 export { streamDrift } from "./update-stream.ts";

@@ -29,7 +29,11 @@ export async function importTranscripts(
   stateDir: string,
   { publisher, reader, ...options }: TranscriptsOptions & ImportTarget,
 ): Promise<ImportReport> {
-  return importAll(stateDir, openImportStore({ publisher, reader }, options.signal), options);
+  return importTranscriptsOf(
+    stateDir,
+    openImportStore({ publisher, reader }, options.signal),
+    options,
+  );
 }
 
 /**
@@ -42,11 +46,12 @@ export async function planTranscripts(
   options: TranscriptsOptions,
 ): Promise<ImportPlan> {
   const store = createDryStore();
-  const report = await importAll(stateDir, store, options);
+  const report = await importTranscriptsOf(stateDir, store, options);
   return { ...report, samples: store.samples };
 }
 
-async function importAll(
+/** Brings an agent's transcripts into a store. */
+export async function importTranscriptsOf(
   stateDir: string,
   store: ImportStore,
   { agent, gateway, ...options }: TranscriptsOptions,

@@ -1,7 +1,7 @@
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { locateDirectory } from "./directory.ts";
 import { findNotes } from "./notes/find-notes.ts";
-import { importNote } from "./notes/import-note.ts";
+import { importNote, type WrittenNote } from "./notes/import-note.ts";
 import { runImport, type ImportReport, type RunOptions } from "./run-import.ts";
 import {
   createDryStore,
@@ -50,23 +50,36 @@ export async function planImport(
   return { ...report, samples: store.samples };
 }
 
-async function importNotes(
+/** Brings the notes of a workspace into a store, and asks it in the end whether it has them. */
+export async function importNotes(
   workspace: string,
   store: ImportStore,
   { agent, ...options }: WorkspaceOptions,
 ): Promise<ImportReport> {
   const from = await locateDirectory(workspace);
   const stored = await store.notes(agent);
+  const written = new Map<string, WrittenNote>();
   const report = await runImport(
     {
       from,
       scope: agent,
       find: (onProblem) => findNotes(from, onProblem),
-      bring: (file, context) =>
-        importNote(file, { ...context, agent, stored, writer: store, signal: options.signal }),
+      async bring(file, context) {
+        const note = await importNote(file, { ...context, agent, store, stored });
+        if (note !== undefined) written.set(file.path, note);
+        return note?.added;
+      },
     },
     options,
   );
   await store.finish();
-  return report;
+  if (written.size === 0) return report;
+  const now = await store.notes(agent);
+  const lost = [...written].filter(([path, note]) => !now.holds(path, note));
+  const problems = lost.map(([path]) => ({ path, message: lostMessage }));
+  return { ...report, problems: [...report.problems, ...problems] };
 }
+
+/** The server takes what it was given and lost for what it has, as long as it remembers the id. */
+const lostMessage =
+  "was not stored, as it was removed from the store minutes ago; import it again after the stream's duplicate window";

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { createRecorder } from "@openclaw/gateway-integration";
 import { z } from "zod";
 
+const recordings = createRequire(import.meta.url);
 const recorded = z.looseObject({ t: z.number(), hook: z.string().optional() });
 
 /** What the live recorder makes of the run whose transcripts are in `fixtures/state`. */
@@ -22,11 +24,8 @@ export function recordedEvents(): readonly OpenClawEvent[] {
 }
 
 function readRecords(file: string): z.infer<typeof recorded>[] {
-  const url = new URL(
-    `../../gateway-integration/test/fixtures/openclaw-2026.9.6/${file}`,
-    import.meta.url,
-  );
-  return readFileSync(url, "utf8")
+  const path = recordings.resolve(`@openclaw/tooling/recordings/openclaw-2026.9.6/${file}`);
+  return readFileSync(path, "utf8")
     .trim()
     .split("\n")
     .map((line) => recorded.parse(JSON.parse(line)));

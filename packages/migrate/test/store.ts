@@ -1,16 +1,18 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openPublisher, type Publisher } from "@openclaw/event-publisher";
 import { createEventReader, type EventReader, type StoredEvent } from "@openclaw/event-query";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import type { RollbackOptions } from "../src/index.ts";
 
 /** A store on a server of its own. */
 export interface Store extends AsyncDisposable {
   readonly connection: Connection;
   readonly publisher: Publisher;
   readonly reader: EventReader;
+  readonly remove: RollbackOptions["remove"];
   /** All that it holds. */
   events(): Promise<readonly StoredEvent[]>;
 }
@@ -33,6 +35,7 @@ export async function openStore(): Promise<Store> {
     connection,
     publisher,
     reader,
+    remove: async (place) => connection.remove(place),
     async events() {
       const events: StoredEvent[] = [];
       for await (const stored of reader.read()) events.push(stored);
@@ -66,4 +69,11 @@ export async function createWorkspace(
     write,
     [Symbol.asyncDispose]: async () => rm(dir, { recursive: true, force: true }),
   };
+}
+
+/** A copy of the state directory of a gateway before SQLite. */
+export async function legacyState(): Promise<Workspace> {
+  const workspace = await createWorkspace();
+  await cp(new URL("fixtures/legacy", import.meta.url), workspace.dir, { recursive: true });
+  return workspace;
 }

@@ -27,6 +27,8 @@ export function noteId({ agent, path, sha256, previous = "" }: NoteVersion): str
 }
 
 export interface NoteEvents {
+  /** Of the file's event. */
+  readonly id: string;
   /** The sections in the order of the file, then the file: where that is stored, all are. */
   readonly events: readonly OpenClawEvent[];
   /** Why its front matter could not be read. */
@@ -78,5 +80,5 @@ export function noteEvents(
       ...(previous !== undefined && { previous }),
     },
   });
-  return { events: [...sectionEvents, fileEvent], problem: matter.error };
+  return { id: file, events: [...sectionEvents, fileEvent], problem: matter.error };
 }

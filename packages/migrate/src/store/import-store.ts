@@ -26,7 +26,7 @@ export function openImportStore(
   const writer = createEventWriter(publisher, { signal });
   return {
     ...writer,
-    notes: async (agent) => readStoredNotes(reader, agent, signal),
+    notes: async (agent) => readStoredNotes(reader, { agent, signal }),
     async session(agent, session) {
       await writer.finish();
       return readStoredSession(reader, { agent, session, signal });
@@ -42,8 +42,9 @@ export function createDryStore(): ImportStore & { readonly samples: readonly Ope
   return {
     samples,
     notes: async () => ({
-      newest: () => ({ previous: undefined }),
-      begun: async () => new Set<string>(),
+      version: async () => ({ isStored: false, previous: undefined }),
+      hasBegun: () => false,
+      holds: () => true,
     }),
     session: async () => ({ has: () => false, add: () => undefined }),
     async write(events) {

@@ -1,12 +1,9 @@
 import type { EventReader } from "@openclaw/event-query";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 
-/** What is stored of a session of a gateway. */
+/** What is stored of a session. */
 export interface StoredSession {
-  /**
-   * Whether the store has an event. What a recorder tells of the life of a session it tells by its own
-   * clock, so an event of the same `lifecycle` type within a minute is the same fact.
-   */
+  /** Whether the store has an event. */
   has(event: OpenClawEvent): boolean;
   /** Takes an event for stored. */
   add(event: OpenClawEvent): void;
@@ -18,8 +15,6 @@ export interface SessionQuery {
   readonly signal?: AbortSignal | undefined;
 }
 
-const sameMomentMs = 60_000;
-
 export async function readStoredSession(
   reader: EventReader,
   { signal, ...of }: SessionQuery,
@@ -27,15 +22,25 @@ export async function readStoredSession(
   const ids = new Set<string>();
   const moments: OpenClawEvent[] = [];
   for await (const { id } of reader.heads(of, { signal })) ids.add(id);
-  const lifecycle = { ...of, type: "lifecycle.*" };
   if (ids.size > 0)
-    for await (const { event } of reader.read(lifecycle, { signal })) moments.push(event);
+    for await (const { event } of reader.read({ ...of, type: "lifecycle.*" }, { signal }))
+      moments.push(event);
   return {
-    has: ({ id, type, timestamp }) =>
-      ids.has(id) ||
-      moments.some(
-        (moment) => moment.type === type && Math.abs(moment.timestamp - timestamp) <= sameMomentMs,
-      ),
+    has: (event) => ids.has(event.id) || moments.some((moment) => isSameMoment(moment, event)),
     add: ({ id }) => void ids.add(id),
   };
+}
+
+const sameMomentMs = 60_000;
+
+/**
+ * Whether two events tell the same change in the life of a session. The recorder tells it by its own
+ * clock, so of one type within a minute it is.
+ */
+export function isSameMoment(left: OpenClawEvent, right: OpenClawEvent): boolean {
+  return (
+    left.type.startsWith("lifecycle.") &&
+    left.type === right.type &&
+    Math.abs(left.timestamp - right.timestamp) <= sameMomentMs
+  );
 }

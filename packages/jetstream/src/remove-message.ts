@@ -1,0 +1,41 @@
+import { JetStreamApiError } from "@nats-io/jetstream";
+import type { Wire } from "./link.ts";
+import { translateError } from "./translate-error.ts";
+
+/** A message of a stream. */
+export interface MessagePlace {
+  readonly stream: string;
+  readonly sequence: number;
+}
+
+export interface RemoveOptions {
+  /**
+   * Overwrite the message on the server's disk, at the cost of writing its whole block anew; otherwise
+   * its bytes stay there until the server compacts the block.
+   *
+   * @defaultValue false
+   */
+  readonly overwrite?: boolean | undefined;
+}
+
+/** JetStream's codes for a sequence that holds nothing: never or no more. */
+const notFound = [10_037, 10_043];
+
+/**
+ * Takes a message out of a stream; one that is not there any more is left at that. The server goes on
+ * dropping messages of its id until the stream's duplicate window has passed.
+ *
+ * @throws EventStoreError `STREAM_NOT_FOUND`, `PERMISSION_DENIED` or `TIMEOUT`
+ */
+export async function removeMessage(
+  { manager }: Wire,
+  { stream, sequence }: MessagePlace,
+  { overwrite = false }: RemoveOptions = {},
+): Promise<void> {
+  try {
+    await manager.streams.deleteMessage(stream, sequence, overwrite);
+  } catch (error) {
+    if (error instanceof JetStreamApiError && notFound.includes(error.code)) return;
+    throw translateError(`removing message ${sequence} of stream ${stream}`, error);
+  }
+}
