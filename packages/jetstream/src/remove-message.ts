@@ -1,4 +1,6 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
+import { isEventStoreError } from "@openclaw/event-schema";
+import { deleteBlob } from "./blobs.ts";
 import type { Wire } from "./link.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -6,6 +8,8 @@ import { translateError } from "./translate-error.ts";
 export interface MessagePlace {
   readonly stream: string;
   readonly sequence: number;
+  /** Id of a message so large that the object store may hold its data, which then goes with it. */
+  readonly largeId?: string | undefined;
 }
 
 export interface RemoveOptions {
@@ -28,14 +32,24 @@ const notFound = [10_037, 10_043];
  * @throws EventStoreError `STREAM_NOT_FOUND`, `PERMISSION_DENIED` or `TIMEOUT`
  */
 export async function removeMessage(
-  { manager }: Wire,
-  { stream, sequence }: MessagePlace,
+  wire: Wire,
+  { stream, sequence, largeId }: MessagePlace,
   { overwrite = false }: RemoveOptions = {},
 ): Promise<void> {
+  if (largeId !== undefined) await removeBlob(wire, stream, largeId);
   try {
-    await manager.streams.deleteMessage(stream, sequence, overwrite);
+    await wire.manager.streams.deleteMessage(stream, sequence, overwrite);
   } catch (error) {
     if (error instanceof JetStreamApiError && notFound.includes(error.code)) return;
     throw translateError(`removing message ${sequence} of stream ${stream}`, error);
+  }
+}
+
+/** A stream that never had a large message has no object store. */
+async function removeBlob(wire: Wire, stream: string, id: string): Promise<void> {
+  try {
+    await deleteBlob(wire, stream, id);
+  } catch (error) {
+    if (!isEventStoreError(error, "STREAM_NOT_FOUND")) throw error;
   }
 }

@@ -14,6 +14,8 @@ export interface RollbackOptions {
 export interface EventPlace {
   readonly stream: string;
   readonly sequence: number;
+  /** Id of an event so large that its data may be kept beside the stream. */
+  readonly largeId: string | undefined;
 }
 
 export interface RollbackProgress {
@@ -31,6 +33,8 @@ export interface RollbackReport {
   readonly newestStoredAt: number | undefined;
 }
 
+/** Below what any server takes in one message, in characters. */
+const largeLength = 16_384;
 /** How many removals are under way at a time. */
 const concurrency = 32;
 
@@ -48,7 +52,8 @@ export async function rollbackImport(
   let newestStoredAt: number | undefined;
   for await (const { event, stream, sequence, storedAt } of reader.read({ agent }, { signal })) {
     if (event.meta.import !== importId) continue;
-    places.push({ stream, sequence });
+    const isLarge = JSON.stringify(event).length > largeLength;
+    places.push({ stream, sequence, largeId: isLarge ? event.id : undefined });
     newestStoredAt = Math.max(newestStoredAt ?? 0, storedAt);
   }
   const total = places.length;

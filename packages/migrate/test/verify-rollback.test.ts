@@ -93,3 +93,22 @@ test("transcripts verify, and roll back", async () => {
   expect(await store.events()).toEqual([]);
   expect(gone.problems).toHaveLength(1);
 });
+
+test("a note larger than the server takes in one message comes whole, and goes whole", async () => {
+  const text = `# Long\n\n${"Öl und Tee. ".repeat(10)}\n`.padEnd(1_500_000, "Öl und Tee.\n");
+  await using workspace = await createWorkspace({ "memory/long.md": text });
+  await using store = await openStore();
+  const target = { ...store, agent: "main" };
+
+  const { importId } = await importWorkspace(workspace.dir, target);
+  const verified = await verifyWorkspace(workspace.dir, target);
+  const again = await importWorkspace(workspace.dir, target);
+  const file = (await store.events()).at(-1)?.event.payload.data;
+  await rollbackImport(importId, store);
+
+  expect(verified).toMatchObject({ files: 1, problems: [] });
+  expect(again.sources.note).toMatchObject({ unchanged: 1, added: 0 });
+  expect(file).toMatchObject({ text });
+  const blobs = await store.connection.streamState("OBJ_openclaw-events-blobs");
+  expect(blobs.bytes).toBeLessThan(1000);
+});
