@@ -6,7 +6,7 @@ import { EventStoreError, isEventStoreError } from "./errors.ts";
 import { eventId } from "./event-id.ts";
 import { parseEvent } from "./event.ts";
 import type { OpenClawEvent, Visibility } from "./event.ts";
-import { agentOfSession, parseSessionKey } from "./session-key.ts";
+import { parseSessionKey } from "./session-key.ts";
 import { sharedHub } from "./sink.ts";
 
 /** Where and when the fact happened. */
@@ -63,8 +63,9 @@ export function emit<Schema extends z.ZodType>(
     return { status: "dropped" };
   }
   try {
-    if (parseSessionKey(context.session).incognito) return { status: "dropped" };
-    const event = createEvent(definition, data, context);
+    const key = parseSessionKey(context.session);
+    if (key.incognito) return { status: "dropped" };
+    const event = createEvent(definition, data, { ...context, agent: context.agent ?? key.agent });
     if (hub.sink === undefined) {
       hub.kept.push(event);
       return { status: "kept", event };
@@ -83,7 +84,7 @@ function createEvent(
   data: unknown,
   context: EmitContext,
 ): OpenClawEvent {
-  const { session, agent = agentOfSession(session), timestamp = Date.now() } = context;
+  const { session, agent, timestamp = Date.now() } = context;
   const { runId = "", model, channel, idempotencyKey } = context;
   if (agent === undefined)
     throw new EventStoreError(

@@ -136,3 +136,14 @@ test("every string is a session key", () => {
 
   fc.assert(property, { numRuns });
 });
+
+test.each(["agent:", "announce:v1:", "agent:main:", "agent:main:x:group:", ":", ""])(
+  "a key of a million characters after %j is read in linear time",
+  (start) => {
+    for (const filler of ["a", ":", "a:", ":thread:", "announce:v1:"]) {
+      const key = start + filler.repeat(1_000_000 / filler.length);
+
+      expect(parseSessionKey(key).incognito).toBe(false);
+    }
+  },
+);

@@ -28,7 +28,7 @@ const peerKinds = new Map<string, SessionKind>([
   ["channel", "channel"],
 ]);
 const announcement = /^announce:v1:(.+):[^:]*$/is;
-const agentScope = /^agent:([^:]*[^:\s][^:]*):([^:].*)$/is;
+const agentScope = /^agent:([^:]+):([^:].*)$/is;
 const threadSuffix = /^(.*):(?:thread|topic):(.+)$/is;
 const conversation = /^(?:([^:]+):(?:[^:]+:)??)??(direct|dm|group|channel):./is;
 const incognito =
@@ -42,21 +42,25 @@ const incognito =
 export function parseSessionKey(sessionKey: string): SessionKey {
   const key = sessionKey.trim();
   const announced = announcement.exec(key)?.[1];
-  if (announced !== undefined) return { ...parseSessionKey(announced), kind: "announce" };
-
-  const [, agent, rest = key] = agentScope.exec(key) ?? [];
-  const [, base = rest, thread] = threadSuffix.exec(rest) ?? [];
-  return {
-    ...(agent !== undefined && { agent: agent.trim().toLowerCase() }),
-    ...kindOf(base.toLowerCase()),
-    ...(thread !== undefined && { thread }),
-    incognito: agent !== undefined && incognito.test(rest),
-  };
+  return announced === undefined ? parseKey(key) : { ...parseKey(announced), kind: "announce" };
 }
 
 /** The agent a session key names, such as `main` for `agent:main:telegram:group:42`. */
 export function agentOfSession(sessionKey: string): string | undefined {
   return parseSessionKey(sessionKey).agent;
+}
+
+function parseKey(key: string): SessionKey {
+  const [, id = "", rest = ""] = agentScope.exec(key) ?? [];
+  const agent = id.trim().toLowerCase();
+  return agent === ""
+    ? { ...parseRest(key), incognito: false }
+    : { agent, ...parseRest(rest), incognito: incognito.test(rest) };
+}
+
+function parseRest(rest: string): Pick<SessionKey, "kind" | "channel" | "thread"> {
+  const [, base = rest, thread] = threadSuffix.exec(rest) ?? [];
+  return { ...kindOf(base.toLowerCase()), ...(thread !== undefined && { thread }) };
 }
 
 function kindOf(base: string): Pick<SessionKey, "kind" | "channel"> {
