@@ -8,6 +8,7 @@ const exitCodes: Partial<Record<EventStoreErrorCode, ExitCode>> = {
   TIMEOUT: "unreachable",
   PERMISSION_DENIED: "denied",
   STREAM_NOT_FOUND: "notFound",
+  EVENT_NOT_FOUND: "notFound",
   IN_USE: "inUse",
   ABORTED: "interrupted",
 };

@@ -62,13 +62,13 @@ test("a server is looked up in the flags, the environment, the config file, and 
   );
 
   expect(up.code).toBe(0);
-  expect(embedded).toEqual({ events: [] });
+  expect(embedded).toEqual({ events: [], cursor: null });
   expect(config.stdout).toContain("asked the one of the config");
   expect(fromEnvironment.stdout).toContain("asked the one of the environment");
   expect(context.stdout).toContain("asked the one of the context");
   expect(contextFlag.stdout).toContain("asked the one of the context");
   expect(byUser.stdout).toContain("asked the one of the flag");
-  expect(dir).toEqual({ events: [] });
+  expect(dir).toEqual({ events: [], cursor: null });
 });
 
 test("a flag with a URL wins over all, and takes its user from the environment", async () => {

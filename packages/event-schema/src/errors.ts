@@ -8,6 +8,7 @@ export type EventStoreErrorCode =
   | "CLOSED"
   | "PERMISSION_DENIED"
   | "STREAM_NOT_FOUND"
+  | "EVENT_NOT_FOUND"
   | "STREAM_CONFLICT"
   | "STREAM_MISMATCH"
   | "STORAGE_FULL"

@@ -20,6 +20,14 @@ export function eventTable(events: readonly StoredEvent[]): string {
   );
 }
 
+/** An event for people as one line, where the next ones are not known yet. */
+export function eventLine({ event }: StoredEvent): string {
+  const columns = [oneLine(event.agent).padEnd(8), oneLine(event.session).padEnd(24)];
+  return [localTime(event.timestamp), ...columns, oneLine(event.type).padEnd(24), summary(event)]
+    .join("  ")
+    .trimEnd();
+}
+
 /** What an event says, in a few words: its text, tool, reason or error. */
 export function summary({ payload: { data } }: OpenClawEvent): string {
   if (typeof data !== "object" || data === null) return "";

@@ -1,7 +1,7 @@
-import { type EventFilter, type StoredEvent } from "@openclaw/event-query";
+import type { EventFilter } from "@openclaw/event-query";
 import type { StoreFlags } from "../options.ts";
 import { openStore } from "../store/open-store.ts";
-import { print, printJson } from "../terminal/print.ts";
+import { dim, note, print, printJson } from "../terminal/print.ts";
 import { parseTime } from "../time/parse-time.ts";
 import { eventTable } from "./event-table.ts";
 
@@ -18,19 +18,24 @@ export interface FilterFlags {
 
 export interface QueryFlags extends StoreFlags, FilterFlags {
   readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly first?: true | undefined;
 }
 
-/** Prints the latest events that pass the filter. */
+/** Prints a page of the events that pass the filter: the latest, or those before a cursor. */
 export async function query(flags: QueryFlags): Promise<void> {
   const filter = toFilter(flags);
+  const { limit, cursor, first } = flags;
   await using store = await openStore(flags);
-  const events: StoredEvent[] = [];
-  for await (const event of store.reader.read(filter)) {
-    events.push(event);
-    if (events.length > flags.limit) events.shift();
+  const order = first ? "asc" : "desc";
+  const page = await store.reader.page(filter, { limit, cursor, order });
+  const events = page.events.toSorted((a, b) => a.storedAt - b.storedAt || a.sequence - b.sequence);
+  if (flags.json) printJson({ events, cursor: page.cursor ?? null });
+  else {
+    print(events.length > 0 ? eventTable(events) : "no event passes the filter");
+    if (page.cursor !== undefined)
+      note(dim(`${first ? "later" : "earlier"} ones: the same with --cursor ${page.cursor}`));
   }
-  if (flags.json) printJson({ events });
-  else print(events.length > 0 ? eventTable(events) : "no event passes the filter");
 }
 
 /** @throws EventStoreError `INVALID_ARGUMENT` where a time cannot be read */

@@ -1,4 +1,4 @@
-import { createEventReader, type EventReader, type EventStores } from "@openclaw/event-query";
+import { createEventReader, type EventStores, type PagedEventReader } from "@openclaw/event-query";
 import { EventStoreError, isEventStoreError } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { connect, type Connection, type StreamSpec } from "@openclaw/jetstream";
@@ -12,7 +12,7 @@ export interface OpenStore extends AsyncDisposable {
   readonly config: EventStoreConfig;
   readonly connection: Connection;
   readonly stores: EventStores;
-  readonly reader: EventReader;
+  readonly reader: PagedEventReader;
   /** The streams of the settings, each with the connection to its server. */
   readonly streams: readonly { readonly connection: Connection; readonly spec: StreamSpec }[];
 }

@@ -1,5 +1,8 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 
+/** Controls, which move the cursor, and marks that turn the direction of writing. */
+const steering = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu;
+
 const hasColor = process.stdout.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
 
 /** Writes a line of the result. */
@@ -9,7 +12,11 @@ export function print(text = ""): void {
 
 /** Writes a result as one line of JSON. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value));
+  print(JSON.stringify(value).replace(steering, escape));
+}
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 /** Tells a person what goes on, beside the result. */
@@ -29,10 +36,16 @@ function style(format: "dim" | "bold", text: string): string {
   return hasColor ? styleText(format, text) : text;
 }
 
+/** Text of several lines, unable to steer the terminal. */
+export function printable(text: string): string {
+  return text.split("\n").map(withoutSteering).join("\n");
+}
+
 /** Text of an event on one line, unable to steer the terminal. */
 export function oneLine(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/\s+/g, " ")
-    .replace(/[\p{Cc}\p{Cf}]/gu, "")
-    .trim();
+  return withoutSteering(text.replace(/\s+/g, " ")).trim();
+}
+
+function withoutSteering(text: string): string {
+  return stripVTControlCharacters(text).replace(steering, "");
 }
