@@ -52,7 +52,7 @@ export async function findNatsServer({
 }
 
 /** Where downloaded servers are kept: `NATS_SERVER_CACHE`, else below the user's cache directory. */
-function serverCache(env: NodeJS.ProcessEnv = process.env): string {
+export function serverCache(env: NodeJS.ProcessEnv = process.env): string {
   const userCache = env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
   return env["NATS_SERVER_CACHE"] ?? join(userCache, "openclaw", "nats-server");
 }
