@@ -1,8 +1,9 @@
 // npm run chaos -- [fault …] [--short] [--seed N] [--json FILE]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { findNatsServer } from "@openclaw/jetstream/server";
 import { faults } from "./faults.ts";
-import type { Outcome } from "./run-fault.ts";
+import { isSound, type Outcome } from "./run-fault.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const { positionals, values } = parseArgs({
@@ -18,7 +19,9 @@ const scale = values.short ? { rounds: 4, time: 0.1 } : { rounds: 20, time: 1 };
 const outcomes: Outcome[] = [];
 let bad = 0;
 
-console.log(`seed ${seed}`);
+const { version } = await findNatsServer();
+
+console.log(`seed ${seed}, nats-server ${version}`);
 for (const [name, fault] of Object.entries(faults)) {
   if (positionals.length > 0 && !positionals.some((part) => name.includes(part))) continue;
   const start = Date.now();
@@ -26,7 +29,7 @@ for (const [name, fault] of Object.entries(faults)) {
     const outcome = await fault({ ...scale, random: seededRandom(seed) });
     outcomes.push(outcome);
     const { rounds, sent, stored, lost, doubled, reordered, gaps } = outcome;
-    const sound = lost === gaps && doubled === 0 && reordered === 0;
+    const sound = isSound(outcome, version);
     bad += sound ? 0 : 1;
     console.log(
       `${sound ? "ok    " : "FAILED"} ${name}: ${rounds} rounds, ${sent} sent, ${stored} stored, ` +

@@ -14,8 +14,12 @@ export interface StreamState {
   readonly maxAgeMs: number;
   readonly maxBytes: number | undefined;
   readonly replicas: number;
-  /** Whether a full stream refuses new messages instead of dropping the oldest. */
-  readonly refusesWhenFull: boolean;
+  /**
+   * Whether messages that are sent without waiting for acks are stored in that order even where some of
+   * them fail. In a cluster one can get lost on the way to the stream's leader while later ones arrive,
+   * and a stream that refuses when full may take a small message after a refused large one.
+   */
+  readonly storesInOrder: boolean;
   /** Whether its server is part of a cluster. */
   readonly clustered: boolean;
   /** The member of the cluster that leads the stream. */
@@ -42,7 +46,7 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       maxAgeMs: config.max_age / 1e6,
       maxBytes: config.max_bytes > 0 ? config.max_bytes : undefined,
       replicas: config.num_replicas,
-      refusesWhenFull: config.discard === DiscardPolicy.New,
+      storesInOrder: config.discard === DiscardPolicy.Old && cluster?.name === undefined,
       clustered: cluster?.name !== undefined,
       leader: cluster?.leader,
       lagging: (cluster?.replicas ?? []).filter(({ current }) => !current).length,

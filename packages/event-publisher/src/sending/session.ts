@@ -87,13 +87,9 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
   }
 }
 
-/**
- * A single server stores what one connection sends in the order it is sent, so much of it may be under
- * way. In a cluster a message can get lost on the way to the stream's leader while later ones arrive,
- * and a stream that refuses when full may take a small message after a refused large one: there, each
- * session waits for its last ack.
- */
-function orderGuard(state: StreamState, inFlight: InFlight): (entry: Entry) => boolean {
-  const inSteps = state.clustered || state.replicas > 1 || state.refusesWhenFull;
-  return inSteps ? ({ key }) => inFlight.hasRoom && !inFlight.has(key) : () => inFlight.hasRoom;
+/** Where sending ahead could change the order of a session's events, each waits for the ack of the last. */
+function orderGuard({ storesInOrder }: StreamState, inFlight: InFlight): (entry: Entry) => boolean {
+  return storesInOrder
+    ? () => inFlight.hasRoom
+    : ({ key }) => inFlight.hasRoom && !inFlight.has(key);
 }
