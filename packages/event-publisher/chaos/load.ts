@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
 
-export const sessions = 8;
+const sessions = 8;
 
 /** The n-th event of a load: its place in its session is its `seq`. */
 export function loadEvent(load: string, n: number): OpenClawEvent {

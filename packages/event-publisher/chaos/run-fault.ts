@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, type Connection } from "@openclaw/jetstream";
+import { connect } from "@openclaw/jetstream";
 import { openPublisher, type OutboxOptions, type Publisher } from "../src/index.ts";
 import { audit, type Audit } from "./audit.ts";
 import { startLoad, type Load } from "./load.ts";
@@ -78,22 +78,10 @@ export async function runFault({
     await publisher.close();
     while ((await connection.streamState(streamName)).lagging > 0) await sleep(100);
     if (!flushed) throw new Error(`${fault}: events were still waiting after two minutes`);
-    return {
-      fault,
-      rounds,
-      sent: load.offered,
-      ...(await auditOf(connection, fault, load.offered)),
-    };
+    const { offered } = load;
+    const result = await audit(connection, { stream: streamName, load: fault, offered });
+    return { fault, rounds, sent: offered, ...result };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
-}
-
-/** Compares what was offered with the stream. */
-export async function auditOf(
-  connection: Connection,
-  fault: string,
-  offered: number,
-): Promise<Audit> {
-  return audit(connection, { stream: streamName, load: fault, offered });
 }
