@@ -1,13 +1,13 @@
 import { silentLogger, type Logger } from "@openclaw/event-schema";
 import type { Connection } from "@openclaw/jetstream";
-import { createDecoder } from "./decode-event.ts";
 import type { PagedEventReader } from "./event-reader.ts";
 import type { EventStores } from "./event-stores.ts";
-import { followStreams } from "./follow-streams.ts";
+import { followStreams } from "./follow/follow-streams.ts";
 import { readPage, type NewestPlaces } from "./page/read-page.ts";
-import { planReads } from "./plan-reads.ts";
-import { readHeads } from "./read-heads.ts";
-import { readStreams } from "./read-streams.ts";
+import { createDecoder } from "./read/decode-event.ts";
+import { planReads } from "./read/plan-reads.ts";
+import { readHeads } from "./read/read-heads.ts";
+import { readStreams } from "./read/read-streams.ts";
 
 export interface EventReaderOptions {
   readonly logger?: Logger;
@@ -20,6 +20,9 @@ export function createEventReader(
   { logger = silentLogger }: EventReaderOptions = {},
 ): PagedEventReader {
   const decode = createDecoder(logger);
+  const holderOf = (stream: string): Connection =>
+    Object.values(stores.agents ?? {}).find((store) => store.stream === stream)?.connection ??
+    connection;
   const newest: NewestPlaces = new Map();
   return {
     read: (filter = {}, options = {}) =>
@@ -27,6 +30,13 @@ export function createEventReader(
     heads: (filter = {}, options = {}) => readHeads(planReads(connection, stores, filter), options),
     page: async (filter = {}, options = {}) =>
       readPage(planReads(connection, stores, filter), { filter, decode, newest, ...options }),
+    async at({ stream, sequence }) {
+      const holder = holderOf(stream);
+      using read = await holder.read(stream, { startSequence: sequence, limit: 1 });
+      for await (const message of read.messages)
+        if (message.sequence === sequence) return decode(message);
+      return undefined;
+    },
     follow: (filter = {}, options = {}) =>
       followStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
   };

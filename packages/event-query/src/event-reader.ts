@@ -48,13 +48,16 @@ export type SubjectOfEvents = Pick<EventFilter, "agent" | "type" | "visibility">
 /** How far each stream has been read: the sequence of its last event. */
 export type Checkpoint = Readonly<Record<string, number>>;
 
-export interface ReadOptions {
+export interface Abortable {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface FollowOptions extends ReadOptions {
+export interface ReadOptions extends Abortable {
   /** Where to go on; streams that are not named are read from their start. */
   readonly after?: Checkpoint | undefined;
+}
+
+export interface FollowOptions extends ReadOptions {
   /** Called once, when all events stored at the start have been handed over. */
   readonly onCaughtUp?: (() => void) | undefined;
 }
@@ -75,7 +78,7 @@ export interface EventReader {
 /** Oldest or newest first. */
 export type Order = "asc" | "desc";
 
-export interface PageOptions extends ReadOptions {
+export interface PageOptions extends Abortable {
   /** @defaultValue "asc" */
   readonly order?: Order | undefined;
   /** Most events of the page, 1 to 10000. @defaultValue 100 */
@@ -90,7 +93,7 @@ export interface EventPage {
   readonly cursor: string | undefined;
 }
 
-/** A reader that gives events page by page, too. */
+/** A reader that gives events page by page and by place, too. */
 export interface PagedEventReader extends EventReader {
   /**
    * A page of the stored events that pass the filter, by at most two requests to each stream. Events
@@ -99,4 +102,6 @@ export interface PagedEventReader extends EventReader {
    * @throws EventStoreError `INVALID_ARGUMENT` for a limit or cursor that cannot be
    */
   page(filter?: EventFilter, options?: PageOptions): Promise<EventPage>;
+  /** The event at a place, `undefined` where there is none any more. */
+  at(place: Pick<StoredEvent, "stream" | "sequence">): Promise<StoredEvent | undefined>;
 }

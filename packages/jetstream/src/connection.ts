@@ -6,6 +6,7 @@ import type { BackupManifest } from "./backup/manifest.ts";
 import { restoreStream, type RestoreOptions, type RestoreReport } from "./backup/restore-stream.ts";
 import { checkIn, deleteBlob } from "./blobs.ts";
 import { toClientOptions, type CredentialFiles } from "./credential-files.ts";
+import { openDocuments, type DocumentStore } from "./documents.ts";
 import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
 import { followMessages } from "./follow-messages.ts";
 import { openLink, type ConnectionState, type WaitOptions } from "./link.ts";
@@ -78,6 +79,8 @@ export interface Connection extends AsyncDisposable {
   remove(place: MessagePlace, options?: RemoveOptions): Promise<void>;
   /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
   follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
+  /** A bucket of small documents; nothing is asked before its first use. */
+  openDocuments(bucket: string): DocumentStore;
 }
 
 /** Starts connecting and returns at once; operations wait until the connection is ready. */
@@ -129,6 +132,7 @@ export function connect({
     backup: async (stream, backup) => backupStream(await link.wire(backup), stream, backup),
     restore: async (restore) => restoreStream(await link.wire(restore), restore),
     remove: async (place, how) => removeMessage(await link.wire(), place, how),
+    openDocuments: (bucket) => openDocuments(link, bucket),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
   };

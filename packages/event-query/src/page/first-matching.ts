@@ -1,5 +1,5 @@
 import type { StoredEvent } from "../event-reader.ts";
-import { oneByOne } from "../one-by-one.ts";
+import { oneByOne } from "../read/one-by-one.ts";
 import type { SliceOptions, StreamSlice } from "./stream-slice.ts";
 
 /** The oldest events behind the sequence `after`, by one request. */

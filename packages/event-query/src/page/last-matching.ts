@@ -1,5 +1,5 @@
 import type { MessageRange, MessageRead, StoredMessage } from "@openclaw/jetstream";
-import { oneByOne } from "../one-by-one.ts";
+import { oneByOne } from "../read/one-by-one.ts";
 import type { SliceOptions, StreamSlice } from "./stream-slice.ts";
 
 export interface LastOptions extends SliceOptions {

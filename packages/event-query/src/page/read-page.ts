@@ -1,8 +1,8 @@
 import { EventStoreError } from "@openclaw/event-schema";
 import type { EventPage, Order, PageOptions, StoredEvent } from "../event-reader.ts";
-import { matchEvent } from "../match-event.ts";
-import type { StreamPlan } from "../plan-reads.ts";
-import type { StreamsRead } from "../read-streams.ts";
+import { matchEvent } from "../read/match-event.ts";
+import type { StreamPlan } from "../read/plan-reads.ts";
+import type { StreamsRead } from "../read/read-streams.ts";
 import { formatCursor, parseCursor, queryKey, type Place } from "./cursor.ts";
 import { firstMatching } from "./first-matching.ts";
 import { lastMatching } from "./last-matching.ts";
@@ -12,7 +12,7 @@ import type { StreamSlice } from "./stream-slice.ts";
 /** Where the newest events of a query were last found in a stream: a guess for the next time. */
 export type NewestPlaces = Map<string, Place>;
 
-export interface PageRead extends StreamsRead, PageOptions {
+export interface PageRead extends Omit<StreamsRead, "after">, PageOptions {
   readonly newest: NewestPlaces;
 }
 

@@ -1,6 +1,6 @@
 import type { StoredMessage } from "@openclaw/jetstream";
 import type { StoredEvent } from "../event-reader.ts";
-import type { StreamPlan } from "../plan-reads.ts";
+import type { StreamPlan } from "../read/plan-reads.ts";
 
 /** A part of what one stream holds for a filter, in the order of the page. */
 export interface StreamSlice {

@@ -1,6 +1,6 @@
 import { isEventStoreError, parseEvent, type Logger } from "@openclaw/event-schema";
 import type { StoredMessage } from "@openclaw/jetstream";
-import type { StoredEvent } from "./event-reader.ts";
+import type { StoredEvent } from "../event-reader.ts";
 
 /** Turns a stored message into an event; what is none is reported and left out. */
 export type DecodeEvent = (message: StoredMessage) => StoredEvent | undefined;

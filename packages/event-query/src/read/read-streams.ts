@@ -1,9 +1,9 @@
+import type { EventFilter, ReadOptions, StoredEvent } from "../event-reader.ts";
 import type { DecodeEvent } from "./decode-event.ts";
-import type { EventFilter, ReadOptions, StoredEvent } from "./event-reader.ts";
 import { matchEvent } from "./match-event.ts";
 import { mergeByTime } from "./merge-by-time.ts";
 import { oneByOne } from "./one-by-one.ts";
-import type { StreamPlan } from "./plan-reads.ts";
+import { startOf, type StreamPlan } from "./plan-reads.ts";
 
 export interface StreamsRead extends ReadOptions {
   readonly filter: EventFilter;
@@ -19,11 +19,12 @@ export function readStreams(
 }
 
 async function* readStream(
-  { connection, stream, subjects, startTime }: StreamPlan,
-  { filter, decode, signal }: StreamsRead,
+  plan: StreamPlan,
+  { filter, decode, signal, after }: StreamsRead,
 ): AsyncGenerator<readonly StoredEvent[]> {
   const matches = matchEvent(filter);
-  const { batches } = await connection.read(stream, { subjects, startTime, signal });
+  const { connection, stream, subjects } = plan;
+  const { batches } = await connection.read(stream, { ...startOf(plan, after), subjects, signal });
   for await (const batch of batches) {
     const events: StoredEvent[] = [];
     for (const message of batch) {

@@ -1,5 +1,6 @@
 import type { OpenClawEvent } from "@openclaw/event-schema";
-import type { EventFilter } from "./event-reader.ts";
+import { stringField } from "../data-fields.ts";
+import type { EventFilter } from "../event-reader.ts";
 
 type Predicate = (event: OpenClawEvent) => boolean;
 
@@ -37,10 +38,10 @@ function* envelopeTests({
 function* contentTests({ runId, toolName, text }: EventFilter): Generator<Predicate> {
   if (runId !== undefined) yield (event) => event.payload.runId === runId;
   if (toolName !== undefined)
-    yield (event) => isTool(event) && stringOf(event, "name") === toolName;
+    yield (event) => isTool(event) && stringField(event, "name") === toolName;
   if (text !== undefined) {
     const wanted = text.toLowerCase();
-    yield (event) => stringOf(event, "text")?.toLowerCase().includes(wanted) ?? false;
+    yield (event) => stringField(event, "text")?.toLowerCase().includes(wanted) ?? false;
   }
 }
 
@@ -68,10 +69,4 @@ function typeTest(types: readonly string[]): (type: string) => boolean {
 
 function isTool({ type }: OpenClawEvent): boolean {
   return type === "conversation.tool_call" || type === "conversation.tool_result";
-}
-
-function stringOf({ payload: { data } }: OpenClawEvent, field: string): string | undefined {
-  if (typeof data !== "object" || data === null) return undefined;
-  const value: unknown = Reflect.get(data, field);
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,13 +1,13 @@
-import type { Checkpoint, FollowOptions, StoredEvent } from "./event-reader.ts";
-import { matchEvent } from "./match-event.ts";
+import type { FollowOptions, StoredEvent } from "../event-reader.ts";
+import { matchEvent } from "../read/match-event.ts";
+import { startOf, type StreamPlan } from "../read/plan-reads.ts";
+import type { StreamsRead } from "../read/read-streams.ts";
 import { mergeAsTheyCome } from "./merge-as-they-come.ts";
-import type { StreamPlan } from "./plan-reads.ts";
-import type { StreamsRead } from "./read-streams.ts";
 
 /** The events of all plans as they are stored; those of one stream in order. */
 export async function* followStreams(
   plans: readonly StreamPlan[],
-  { after = {}, onCaughtUp, signal, ...read }: StreamsRead & FollowOptions,
+  { onCaughtUp, signal, ...read }: StreamsRead & FollowOptions,
 ): AsyncGenerator<StoredEvent> {
   const ended = new AbortController();
   const until = signal === undefined ? ended.signal : AbortSignal.any([signal, ended.signal]);
@@ -17,7 +17,7 @@ export async function* followStreams(
     if (behind === 0) onCaughtUp?.();
   };
   const sources = plans.map((plan) =>
-    followStream(plan, { ...read, signal: until, after, onStreamCaughtUp }),
+    followStream(plan, { ...read, signal: until, onStreamCaughtUp }),
   );
   try {
     yield* mergeAsTheyCome(sources);
@@ -27,18 +27,17 @@ export async function* followStreams(
 }
 
 interface StreamFollow extends StreamsRead {
-  readonly after: Checkpoint;
   readonly onStreamCaughtUp: () => void;
 }
 
 async function* followStream(
-  { connection, stream, subjects, startTime }: StreamPlan,
+  plan: StreamPlan,
   { filter, decode, signal, after, onStreamCaughtUp }: StreamFollow,
 ): AsyncGenerator<StoredEvent> {
   const matches = matchEvent(filter);
-  const last = after[stream];
-  const start = last === undefined ? { startTime } : { startSequence: last + 1 };
-  for await (const message of connection.follow(stream, { ...start, subjects, signal })) {
+  const { connection, stream, subjects } = plan;
+  const range = { ...startOf(plan, after), subjects, signal };
+  for await (const message of connection.follow(stream, range)) {
     if (message === "caught up") onStreamCaughtUp();
     else {
       const stored = decode(message);

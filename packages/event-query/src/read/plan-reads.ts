@@ -1,7 +1,7 @@
 import { agentPrefix, subjectFilter, type SubjectFilter } from "@openclaw/event-schema";
-import type { Connection } from "@openclaw/jetstream";
-import type { EventFilter } from "./event-reader.ts";
-import type { EventStore, EventStores } from "./event-stores.ts";
+import type { Connection, MessageRange } from "@openclaw/jetstream";
+import type { Checkpoint, EventFilter } from "../event-reader.ts";
+import type { EventStore, EventStores } from "../event-stores.ts";
 
 /** What to ask of one stream for a filter. */
 export interface StreamPlan {
@@ -41,6 +41,15 @@ export function planReads(
   return plans.map((plan) =>
     plan.subjects.length > maxSubjects ? { ...plan, subjects: [], exact: false } : plan,
   );
+}
+
+/** Where to begin to read: behind a checkpoint, or where the events of the filter may begin. */
+export function startOf(
+  { stream, startTime }: StreamPlan,
+  after: Checkpoint = {},
+): Pick<MessageRange, "startSequence" | "startTime"> {
+  const last = after[stream];
+  return last === undefined ? { startTime } : { startSequence: last + 1 };
 }
 
 interface Target {

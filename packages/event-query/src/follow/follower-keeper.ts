@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EventStoreError, isEventStoreError, type Logger } from "@openclaw/event-schema";
+import type { DocumentStore } from "@openclaw/jetstream";
+import type { Checkpoint } from "../event-reader.ts";
+import {
+  changeFollower,
+  type FollowerState,
+  type ParkedEvent,
+  type ParkedPlace,
+} from "./follower-state.ts";
+
+/** Keeps in the server how far a follower has come, one write at a time. */
+export interface FollowerKeeper {
+  readonly checkpoint: Checkpoint;
+  /** An event is done: handled, or parked. */
+  reach(place: ParkedPlace, parked?: ParkedEvent): void;
+  /** A requeued event is done. */
+  finish(place: ParkedPlace, parked?: ParkedEvent): void;
+  /** The next event to handle once more. */
+  nextRequeued(): ParkedPlace | undefined;
+  /** Resolves when everything is kept; what is not is handled again by the next start. */
+  flush(): Promise<void>;
+}
+
+export interface KeeperOptions {
+  readonly name: string;
+  readonly logger: Logger;
+  /** Called with the reason why this follower must stop. */
+  readonly onFailure: (error: Error) => void;
+}
+
+const retryDelayMs = 500;
+
+/**
+ * Takes the name over: a follower that had it before stops with its next write.
+ *
+ * @throws EventStoreError `INVALID_ARGUMENT`, `UNAVAILABLE`, `TIMEOUT` or `CORRUPT`
+ */
+export async function openKeeper(
+  documents: DocumentStore,
+  { name, logger, onFailure }: KeeperOptions,
+): Promise<FollowerKeeper> {
+  const owner = randomUUID();
+  const { checkpoint: start, requeued } = await changeFollower(documents, name, (state) => ({
+    ...state,
+    owner,
+  }));
+  const checkpoint: Record<string, number> = { ...start };
+  let waiting: readonly ParkedPlace[] = requeued;
+  let parked: readonly ParkedEvent[] = [];
+  let finished: readonly ParkedPlace[] = [];
+  let isDirty = false;
+  let isFlushing = false;
+  let writing: Promise<void> | undefined;
+
+  const write = async (): Promise<void> => {
+    const [newlyParked, newlyFinished] = [parked, finished];
+    isDirty = false;
+    const state = await changeFollower(documents, name, (kept): FollowerState => {
+      if (kept.owner !== owner) throw takenOver(name);
+      return {
+        owner,
+        checkpoint: { ...kept.checkpoint, ...checkpoint },
+        parked: [...kept.parked, ...newlyParked],
+        requeued: [...without(kept.requeued, newlyFinished)],
+      };
+    });
+    parked = parked.slice(newlyParked.length);
+    finished = finished.slice(newlyFinished.length);
+    waiting = without(state.requeued, finished);
+  };
+
+  const writeAll = async (): Promise<void> => {
+    while (isDirty)
+      try {
+        await write();
+      } catch (error) {
+        isDirty = true;
+        if (!isEventStoreError(error)) throw error;
+        if (isFlushing || !isPassing(error)) return onFailure(error);
+        logger.warn(`follower ${name} could not keep its checkpoint and tries again`, { error });
+        await sleep(retryDelayMs);
+      }
+  };
+
+  const save = (): void => {
+    isDirty = true;
+    writing ??= writeAll().finally(() => {
+      writing = undefined;
+    });
+  };
+
+  return {
+    checkpoint,
+    reach({ stream, sequence }, failed) {
+      checkpoint[stream] = sequence;
+      if (failed !== undefined) parked = [...parked, failed];
+      save();
+    },
+    finish(place, failed) {
+      finished = [...finished, place];
+      waiting = without(waiting, [place]);
+      if (failed !== undefined) parked = [...parked, failed];
+      save();
+    },
+    nextRequeued: () => waiting[0],
+    async flush() {
+      isFlushing = true;
+      await writing;
+    },
+  };
+}
+
+function without(
+  places: readonly ParkedPlace[],
+  gone: readonly ParkedPlace[],
+): readonly ParkedPlace[] {
+  return places.filter(
+    ({ stream, sequence }) =>
+      !gone.some((other) => other.stream === stream && other.sequence === sequence),
+  );
+}
+
+function takenOver(name: string): EventStoreError {
+  return new EventStoreError(
+    "IN_USE",
+    `another process follows as ${name} now; stop that one, or take another name`,
+  );
+}
+
+function isPassing({ code }: EventStoreError): boolean {
+  return code === "TIMEOUT" || code === "UNAVAILABLE";
+}
