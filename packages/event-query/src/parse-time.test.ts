@@ -8,6 +8,7 @@ test.each([
   ["1h", now - 3_600_000],
   ["2d", now - 2 * 86_400_000],
   ["1w", now - 7 * 86_400_000],
+  ["-1h", now - 3_600_000],
   ["2026-11-20", new Date(2026, 10, 20).getTime()],
   ["2026-11-20T14:00:00Z", Date.UTC(2026, 10, 20, 14)],
   ["yesterday 14:00", new Date(2026, 10, 21, 14).getTime()],
@@ -18,9 +19,6 @@ test.each([
   expect(await parseTime(text, now)).toBe(expected);
 });
 
-test.each(["", "soon", "2026-13-40", "yesterday or so", "1y", "-1h"])(
-  "%j is no time",
-  async (text) => {
-    await expect(parseTime(text, now)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
-  },
-);
+test.each(["", "soon", "2026-13-40", "yesterday or so", "1y"])("%j is no time", async (text) => {
+  await expect(parseTime(text, now)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+});
