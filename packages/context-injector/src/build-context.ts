@@ -5,6 +5,7 @@ import type { AgentMemory, Passage } from "./memory.ts";
 import type { Message } from "./message.ts";
 import { startOf } from "./passages.ts";
 import { queryOf } from "./query.ts";
+import type { Query } from "./query.ts";
 import { createBlock } from "./render.ts";
 import type { Basis } from "./render.ts";
 import { createRepeats } from "./repeats.ts";
@@ -48,26 +49,34 @@ export interface ContextBlock {
 
 /** Less room than this holds no sentence. */
 const leastRoom = 60;
+/** So many that did not fit, and the block is full. */
+const mostMisfits = 12;
 
 /** The context block of one agent's memory; the same for the same memory and request. */
 export function buildContext(memory: AgentMemory, request: ContextRequest): ContextBlock {
   const basis = basisOf(memory);
   if (!basis) return { text: "", items: [], messageCount: 0 };
-  const query = queryOf(memory, request.prompt ?? "", request.referenceTime ?? basis.until);
+  const query = readPrompt(memory, basis, request);
   const wanted = new Set(query.words);
   const block = createBlock(basis, activeTopics(memory), request.budgetTokens);
   const isRepeat = createRepeats();
   const items: ContextItem[] = [];
+  let misfits = 0;
   for (const { passage, reason, score, room } of choose(memory, query, block)) {
-    if (block.left() < leastRoom) break;
+    if (block.left() < leastRoom || misfits === mostMisfits) break;
     const { message } = passage;
     const text = startOf(gistOf(passage.text, wanted), room);
     if (!text || isCurrent(message, request) || isRepeat(text, before(passage))) continue;
-    if (!block.add({ message, part: passage.part, position: passage.id, text })) continue;
     const { id: eventId, session, timestamp } = message;
-    items.push({ eventId, session, timestamp, reason, score });
+    if (block.add({ message, part: passage.part, position: passage.id, text }))
+      items.push({ eventId, session, timestamp, reason, score });
+    else misfits += 1;
   }
   return { text: block.render(), items, messageCount: basis.count };
+}
+
+function readPrompt(memory: AgentMemory, { until }: Basis, request: ContextRequest): Query {
+  return queryOf(memory, request.prompt ?? "", request.referenceTime ?? until);
 }
 
 function basisOf({ messages }: AgentMemory): Basis | undefined {

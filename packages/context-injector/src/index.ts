@@ -6,6 +6,8 @@ export type {
   ContextInjector,
   ContextInjectorOptions,
 } from "./context-injector.ts";
+export { createFileSnapshots } from "./file-snapshots.ts";
+export type { SnapshotStore } from "./file-snapshots.ts";
 export { createAgentMemory } from "./memory.ts";
 export type { AgentMemory, Forgotten } from "./memory.ts";
 export { messageOf } from "./message.ts";

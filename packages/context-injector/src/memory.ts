@@ -18,6 +18,8 @@ export interface Passage {
   readonly text: string;
   /** Ids of its content words in order, see {@link Lexicon}. */
   readonly terms: readonly number[];
+  /** How new its words were when it came in, from 0 to 1. */
+  readonly news: number;
   /** How likely it is wanted later, whatever is asked, for its length. */
   readonly salience: number;
   readonly session: Session;
@@ -64,6 +66,8 @@ export interface AgentMemory {
   add(message: Message): void;
   /** The ids of the events removed. */
   forget(which: Forgotten): ReadonlySet<string>;
+  /** Removes the oldest messages, this share of all. */
+  dropOldest(share: number): void;
 }
 
 /** How many of {@link AgentMemory.salient} are kept. */
@@ -84,17 +88,18 @@ export function createAgentMemory(): AgentMemory {
     const id = nextPassage++;
     const said = words(fold(part.text));
     const content = said.filter((word) => !functionWords.has(word));
+    const news = lexicon.news(content, passages.size);
     const salience = salienceOf({
       ...part,
       opening: session.passages.length === 0,
       byUser: message.role === "user" && message.speaker === message.role,
       words: said.length,
       contentWords: content.length,
-      news: lexicon.news(content, passages.size),
+      news,
     });
     const terms = lexicon.add(id, content);
     const place = session.passages.length;
-    const added: Passage = { ...part, id, message, session, terms, salience, place };
+    const added: Passage = { ...part, id, message, session, terms, news, salience, place };
     session.passages.push(added);
     passages.set(id, added);
     salient.add(added);
@@ -138,6 +143,14 @@ export function createAgentMemory(): AgentMemory {
     }
   };
 
+  const removeAll = (gone: readonly Message[]): void => {
+    if (gone.length === 0) return;
+    for (const message of gone) remove(message);
+    closeGaps(new Set(gone.map(({ session }) => session)));
+    salient.reset(passages.values());
+    messages.splice(0, messages.length, ...messages.filter(({ id }) => byMessage.has(id)));
+  };
+
   const inOrder = (): Message[] => {
     if (!ordered) messages.sort((a, b) => a.timestamp - b.timestamp);
     ordered = true;
@@ -179,13 +192,10 @@ export function createAgentMemory(): AgentMemory {
     },
     forget(which) {
       const gone = messages.filter(matcher(which));
-      const ids = new Set(gone.map(({ id }) => id));
-      for (const message of gone) remove(message);
-      if (gone.length > 0) salient.reset(passages.values());
-      closeGaps(new Set(gone.map(({ session }) => session)));
-      messages.splice(0, messages.length, ...messages.filter(({ id }) => !ids.has(id)));
-      return ids;
+      removeAll(gone);
+      return new Set(gone.map(({ id }) => id));
     },
+    dropOldest: (share) => removeAll(inOrder().slice(0, Math.ceil(share * messages.length))),
   };
 }
 

@@ -1,8 +1,8 @@
 import { matchesOf } from "./match.ts";
 import type { Match, Matches } from "./match.ts";
-import { inverseFrequency } from "./match.ts";
 import type { AgentMemory, Passage } from "./memory.ts";
 import type { Query } from "./query.ts";
+import { createTop } from "./top.ts";
 
 /** What speaks for a passage as an answer; each about 0 to 1. */
 export type Signals = Readonly<Record<SignalName, number>>;
@@ -11,7 +11,6 @@ export type SignalName = (typeof signalNames)[number];
 export const signalNames = [
   "relevance",
   "relevanceRoot",
-  "coverage",
   "windowCoverage",
   "sessionCoverage",
   "rarest",
@@ -24,21 +23,17 @@ export const signalNames = [
   "after2",
   "answer",
   "session",
-  "expansion",
   "speaker",
   "user",
   "userAsked",
   "agentAsked",
-  "question",
   "length",
-  "short",
   "parts",
   "laterPart",
   "time",
   "number",
   "personal",
-  "rarity",
-  "matter",
+  "news",
   "opening",
   "period",
   "distance",
@@ -50,20 +45,19 @@ export interface Candidate {
 }
 
 /** The most relevant passages whose signals, and whose neighbours', are looked at. */
-const mostCandidates = 300;
+const mostCandidates = 120;
 
 /** Passages that may answer the query, with what speaks for each. */
 export function candidatesFor(memory: AgentMemory, query: Query): Candidate[] {
   const matches = matchesOf(memory, query.words);
-  const expansion = expansionOf(memory, matches);
-  const measure = createMeasure({ memory, query, matches, expansion });
+  const measure = createMeasure({ memory, query, matches });
   return poolOf(matches).map((passage) => ({ passage, signals: measure(passage) }));
 }
 
 /** The best matches and the passages around them, by id. */
 function poolOf(matches: Matches): Passage[] {
   const pool = new Set<Passage>();
-  for (const { passage } of bestOf(matches, mostCandidates)) {
+  for (const { passage } of bestOf(matches)) {
     for (const offset of [-2, -1, 0, 1, 2]) {
       const near = neighbour(passage, offset);
       if (near) pool.add(near);
@@ -72,46 +66,20 @@ function poolOf(matches: Matches): Passage[] {
   return Array.from(pool).toSorted((a, b) => a.id - b.id);
 }
 
-function bestOf({ byPassage }: Matches, count: number): Match[] {
-  return Array.from(byPassage.values())
-    .toSorted((a, b) => b.relevance - a.relevance || a.passage.id - b.passage.id)
-    .slice(0, count);
+function bestOf({ byPassage }: Matches): readonly Match[] {
+  const top = createTop<Match>(mostCandidates, ({ relevance }) => relevance);
+  top.reset(byPassage.values());
+  return top.best();
 }
 
 function neighbour({ session, place }: Passage, offset: number): Passage | undefined {
   return session.passages[place + offset];
 }
 
-const feedbackPassages = 8;
-const feedbackWords = 12;
-
-/**
- * The matches of words that the best passages have in common, which finds what the user's own
- * history says in other words.
- */
-function expansionOf(memory: AgentMemory, matches: Matches): Matches {
-  const asked = new Set(matches.clues.flatMap(({ terms }) => Array.from(terms)));
-  const weights = new Map<number, number>();
-  for (const { passage, relevance } of bestOf(matches, feedbackPassages))
-    for (const term of new Set(passage.terms))
-      if (!asked.has(term))
-        weights.set(term, (weights.get(term) ?? 0) + relevance * rarityOf(memory, term));
-  const words = Array.from(weights)
-    .toSorted(([a, x], [b, y]) => y - x || a - b)
-    .slice(0, feedbackWords)
-    .flatMap(([term]) => memory.lexicon.term(term)?.word ?? []);
-  return matchesOf(memory, words);
-}
-
-function rarityOf(memory: AgentMemory, term: number): number {
-  return inverseFrequency(memory, memory.lexicon.term(term)?.postings.length ?? 0);
-}
-
 interface Evidence {
   readonly memory: AgentMemory;
   readonly query: Query;
   readonly matches: Matches;
-  readonly expansion: Matches;
 }
 
 const timeWord =
@@ -143,19 +111,17 @@ function createMeasure(evidence: Evidence): (passage: Passage) => Signals {
 }
 
 type CoverageSignal =
-  | "coverage"
   | "windowCoverage"
   | "sessionCoverage"
   | "rarest"
   | "density"
   | "phrase"
   | "names"
-  | "session"
-  | "expansion";
+  | "session";
 
 function coverageSignals(
   passage: Passage,
-  { memory, query, matches, expansion }: Evidence,
+  { memory, query, matches }: Evidence,
 ): Pick<Signals, CoverageSignal> {
   const heldBy = (near: Passage | undefined): number =>
     (near && matches.byPassage.get(near)?.held) ?? 0;
@@ -167,7 +133,6 @@ function coverageSignals(
   const session = bySession.get(passage.session);
   const named = clues.filter(({ word }) => query.names.has(word));
   return {
-    coverage: matches.coverage(own),
     windowCoverage:
       0.4 * matches.coverage(own) + 0.25 * matches.coverage(near) + 0.35 * matches.coverage(far),
     sessionCoverage: matches.coverage(session?.held ?? 0),
@@ -179,7 +144,6 @@ function coverageSignals(
       named,
     ),
     session: (session?.relevance ?? 0) / best,
-    expansion: (expansion.byPassage.get(passage)?.relevance ?? 0) / expansion.best,
   };
 }
 
@@ -216,34 +180,25 @@ function speakerSignals(
 }
 
 type TextSignal =
-  | "question"
   | "length"
-  | "short"
   | "parts"
   | "laterPart"
   | "time"
   | "number"
   | "personal"
-  | "rarity"
-  | "matter"
+  | "news"
   | "opening";
 
-function textSignals(passage: Passage, { memory, query }: Evidence): Pick<Signals, TextSignal> {
-  const { text, terms } = passage;
-  const distinct = new Set(terms);
-  let weight = 0;
-  for (const term of distinct) weight += rarityOf(memory, term);
+function textSignals(passage: Passage, { query }: Evidence): Pick<Signals, TextSignal> {
+  const { text, news } = passage;
   return {
-    question: Number(text.includes("?")),
     length: Math.log(1 + text.length / 100),
-    short: Number(text.length < 40),
     parts: Math.log(passage.parts),
     laterPart: Number(passage.part > 0),
     time: Number(query.asks.when && timeWord.test(text)),
     number: Number(query.asks.howMany && numberWord.test(text)),
     personal: Number(personalWord.test(text)),
-    rarity: distinct.size === 0 ? 0 : weight / distinct.size / Math.log(2 + memory.passages.size),
-    matter: Math.min(1, weight / 100),
+    news,
     opening: Number(passage.place === 0),
   };
 }

@@ -4,12 +4,12 @@ import { fold, functionWords, isUnspaced, words } from "./words.ts";
 
 const mostTopics = 5;
 /** How many of the newest messages topics are read from. */
-const reach = 200;
+const reach = 80;
 /** After this many messages a mention counts half. */
-const halfLife = 40;
+const halfLife = 30;
 const maxWords = 3;
 /** Characters of a message that are read for topics. */
-const mostRead = 1000;
+const mostRead = 500;
 const breaks = /[^\p{L}\p{M}\p{N}\s'’-]+/u;
 
 /** The phrases of a message by their folded words. */
@@ -20,7 +20,8 @@ export interface Phrase {
   readonly name: string;
 }
 
-interface Topic extends Phrase {
+interface Topic {
+  readonly phrase: Phrase;
   messages: number;
   /** Mentions, the later ones weighing more. */
   mentions: number;
@@ -28,22 +29,29 @@ interface Topic extends Phrase {
 
 /** What the newest messages keep coming back to, best first, as phrases in the speakers' own words. */
 export function activeTopics(memory: AgentMemory): string[] {
+  const speakers = new Set(Array.from(memory.speakers.keys()).flatMap((name) => words(fold(name))));
+  const ranked = Array.from(mentionedOf(memory).values())
+    .filter(({ messages }) => messages > 1)
+    .filter(({ phrase }) => !phrase.parts.some((part) => speakers.has(part)))
+    .map(({ phrase, mentions }) => ({ phrase, score: mentions * tellingOf(memory, phrase) }))
+    .toSorted((a, b) => b.score - a.score || (a.phrase.name < b.phrase.name ? -1 : 1));
+  return distinct(ranked.map(({ phrase }) => phrase));
+}
+
+function mentionedOf(memory: AgentMemory): Map<string, Topic> {
   const topics = new Map<string, Topic>();
   const newest = memory.messages.slice(-reach).toReversed();
   for (const [age, message] of newest.entries()) {
+    const weight = 0.5 ** (age / halfLife);
     for (const [key, phrase] of phrasesOf(memory, message)) {
-      const topic = topics.get(key) ?? { ...phrase, messages: 0, mentions: 0 };
-      topic.messages += 1;
-      topic.mentions += 0.5 ** (age / halfLife);
-      topics.set(key, topic);
+      const topic = topics.get(key);
+      if (topic) {
+        topic.messages += 1;
+        topic.mentions += weight;
+      } else topics.set(key, { phrase, messages: 1, mentions: weight });
     }
   }
-  const speakers = new Set(Array.from(memory.speakers.keys()).flatMap((name) => words(fold(name))));
-  const ranked = Array.from(topics.values())
-    .filter(({ messages, parts }) => messages > 1 && !parts.some((part) => speakers.has(part)))
-    .map((topic) => ({ ...topic, score: topic.mentions * tellingOf(memory, topic) }))
-    .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1));
-  return distinct(ranked);
+  return topics;
 }
 
 /** Several words tell more than one, and words seldom used more than what is always said. */

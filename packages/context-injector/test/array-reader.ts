@@ -3,6 +3,8 @@ import type { EventFilter, EventReader, StoredEvent } from "@openclaw/event-quer
 import { eventId } from "@openclaw/event-schema";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 
+const stream = "openclaw-events";
+
 export interface ArrayReader extends EventReader {
   append(...events: readonly OpenClawEvent[]): void;
 }
@@ -14,22 +16,23 @@ export function createArrayReader(...events: readonly OpenClawEvent[]): ArrayRea
   const reader: ArrayReader = {
     append(...more) {
       for (const event of more)
-        stored.push({ event, stream: "s", sequence: stored.length + 1, storedAt: event.timestamp });
+        stored.push({ event, stream, sequence: stored.length + 1, storedAt: event.timestamp });
       appended.emit("append");
     },
     async *read(filter = {}) {
       yield* stored.filter(({ event }) => passes(event, filter));
     },
-    async *heads() {
+    async *heads(filter = {}) {
       for (const { event, ...place } of stored)
-        yield { id: event.id, subject: event.type, ...place };
+        if (passes(event, filter)) yield { ...place, id: event.id, subject: event.type };
     },
     async *follow(filter = {}, { after = {}, onCaughtUp, signal } = {}) {
-      let next = after["s"] ?? 0;
-      for (let caughtUp = onCaughtUp; ; caughtUp = undefined) {
-        for (; next < stored.length; next += 1)
-          yield* stored.slice(next, next + 1).filter(({ event }) => passes(event, filter));
-        caughtUp?.();
+      for (let next = after[stream] ?? 0; ;) {
+        const news = stored.slice(next);
+        yield* news.filter(({ event }) => passes(event, filter));
+        next += news.length;
+        if (next < stored.length) continue;
+        onCaughtUp?.();
         await once(appended, "append", { signal });
       }
     },

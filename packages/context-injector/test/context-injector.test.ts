@@ -64,7 +64,7 @@ test("forgotten events are gone from memory and from blocks made before", async 
   await injector.start();
   const before = await injector.contextFor(request);
 
-  injector.forget({ eventIds: [secret.id] });
+  await injector.forget({ eventIds: [secret.id] });
   const after = await injector.contextFor(request);
 
   expect(before.text).toContain("4711");
@@ -106,14 +106,102 @@ test("what was injected is not remembered as something said", async () => {
 });
 
 test("a caller may stop waiting for a store that does not answer", async () => {
-  const never = createArrayReader();
+  const silent = createArrayReader();
   await using injector = createContextInjector({
-    ...never,
-    follow: (_filter, { signal } = {}) => never.follow({}, { signal }),
+    ...silent,
+    follow: (filter, { signal } = {}) => silent.follow(filter, { signal }),
   });
 
-  void injector.start();
+  const started = injector.start();
   const block = injector.contextFor({ ...request, signal: AbortSignal.timeout(10) });
 
   await expect(block).rejects.toMatchObject({ code: "ABORTED" });
+  await injector.close();
+  await expect(started).rejects.toMatchObject({ code: "CLOSED" });
+});
+
+test("two agents with crossed topics never see each other", async () => {
+  const topics = ["garden", "budget", "wedding"];
+  const told = ["main", "helper"].flatMap((agent) =>
+    topics.map((topic, n) =>
+      said(`For the ${topic} remember ${agent}-${topic}-secret.`, {
+        agent,
+        session: `agent:shared:${topic}`,
+        timestamp: day(1 + n),
+      }),
+    ),
+  );
+  await using injector = createContextInjector(createArrayReader(...told));
+  await injector.start();
+
+  for (const agent of ["main", "helper"]) {
+    const other = agent === "main" ? "helper" : "main";
+    for (const prompt of [
+      undefined,
+      `What did ${other} say on the garden, the budget, ${other}-wedding-secret?`,
+    ]) {
+      const session = `agent:shared:${prompt}`;
+      const { text } = await injector.contextFor({ ...request, agent, session, prompt });
+      expect(text).toContain(`${agent}-garden-secret`);
+      expect(text).not.toContain(`${other}-`);
+    }
+  }
+});
+
+test("migrated notes are remembered under their headings", async () => {
+  const note = {
+    ...said(""),
+    id: "note",
+    type: "memory.section",
+    payload: {
+      ...said("").payload,
+      data: {
+        path: "memory/2026-06-01.md",
+        text: "The boiler was serviced by Muster AG.",
+        headings: ["House", "Heating"],
+        lines: [3, 9],
+        file: "f",
+      },
+    },
+  };
+  await using injector = createContextInjector(createArrayReader(note, said("I like tea.")));
+  await injector.start();
+
+  const { text } = await injector.contextFor({ ...request, prompt: "Who services the boiler?" });
+
+  expect(text).toContain("- Heating: The boiler was serviced by Muster AG.");
+});
+
+test("the conversation at hand is not repeated, what the session said before is", async () => {
+  const reset = { ...said("", { timestamp: day(2) }), id: "reset", type: "lifecycle.reset" };
+  const reader = createArrayReader(
+    said("My car is a red Saab.", { timestamp: day(1) }),
+    reset,
+    said("Which car do I drive?", { timestamp: day(2, 1) }),
+  );
+  await using injector = createContextInjector(reader);
+  await injector.start();
+
+  const { text } = await injector.contextFor({
+    ...request,
+    session: "agent:main:main",
+    prompt: "Which car do I drive?",
+  });
+
+  expect(text).toContain("red Saab");
+  expect(text).not.toContain("Which car");
+});
+
+test("memory stays bounded: the oldest goes", async () => {
+  const told = Array.from({ length: 100 }, (_, n) =>
+    said(`Fact number ${n} is worth fifty characters or so, I think.`, { timestamp: day(1, n) }),
+  );
+  await using injector = createContextInjector(createArrayReader(...told), { maxCharacters: 1000 });
+  await injector.start();
+
+  const block = await injector.contextFor({ ...request, budgetTokens: 2000 });
+
+  expect(block.messageCount).toBeLessThanOrEqual(20);
+  expect(block.text).toContain("number 99 ");
+  expect(block.text).not.toContain("number 1 ");
 });

@@ -1,0 +1,105 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { createContextInjector, createFileSnapshots } from "../src/index.ts";
+import type { ContextInjector } from "../src/index.ts";
+import { createArrayReader, day, said } from "./array-reader.ts";
+import type { ArrayReader } from "./array-reader.ts";
+
+const request = { agent: "main", session: "agent:main:new", budgetTokens: 500 };
+
+async function snapshotPath(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "memory-"));
+  onTestFinished(() => rm(dir, { recursive: true }));
+  return join(dir, "memory.jsonl");
+}
+
+async function start(reader: ArrayReader, path: string): Promise<ContextInjector> {
+  const injector = createContextInjector(reader, { snapshots: createFileSnapshots(path) });
+  await injector.start();
+  return injector;
+}
+
+/** A reader that tells from where it was asked to follow. */
+function watched(reader: ArrayReader): ArrayReader & { readonly from: number[] } {
+  const from: number[] = [];
+  return {
+    ...reader,
+    from,
+    follow(filter, options) {
+      from.push(options?.after?.["openclaw-events"] ?? 0);
+      return reader.follow(filter, options);
+    },
+  };
+}
+
+test("a restart goes on from the snapshot and gives the same block", async () => {
+  const path = await snapshotPath();
+  const reader = watched(
+    createArrayReader(said("I live in Bern."), said("And work in Basel.", { timestamp: day(2) })),
+  );
+  const first = await start(reader, path);
+  const before = await first.contextFor({ ...request, prompt: "Where do I live?" });
+  await first.close();
+
+  await using second = await start(reader, path);
+  const after = await second.contextFor({ ...request, prompt: "Where do I live?" });
+
+  expect(after).toEqual(before);
+  expect(reader.from).toEqual([0, 2]);
+});
+
+test.each([
+  ["damaged", (text: string) => text.slice(0, -20)],
+  ["of another version", (text: string) => text.replace('"version":1', '"version":0')],
+  ["something else", () => "[]"],
+])("a snapshot that is %s is built anew from the events", async (_what, spoil) => {
+  const path = await snapshotPath();
+  const reader = watched(createArrayReader(said("I live in Bern.")));
+  const first = await start(reader, path);
+  await first.close();
+  await writeFile(path, spoil(await readFile(path, "utf8")));
+
+  await using second = await start(reader, path);
+  const block = await second.contextFor(request);
+
+  expect(block.text).toContain("Bern");
+  expect(reader.from).toEqual([0, 0]);
+});
+
+test("what is forgotten is gone from the snapshot too", async () => {
+  const path = await snapshotPath();
+  const secret = said("My PIN is 4711.");
+  await using injector = await start(createArrayReader(secret, said("I like tea.")), path);
+
+  await injector.forget({ eventIds: [secret.id] });
+  const kept = await readFile(path, "utf8");
+
+  expect(kept).toContain("tea");
+  expect(kept).not.toContain("4711");
+});
+
+test("what was deleted from the store meanwhile is dropped from a snapshot", async () => {
+  const path = await snapshotPath();
+  const secret = said("My PIN is 4711.");
+  const first = await start(createArrayReader(secret, said("I like tea.")), path);
+  await first.close();
+  const left = createArrayReader(said("x"), said("I like tea."));
+
+  await using second = await start(left, path);
+
+  await expect
+    .poll(() => second.contextFor({ ...request, session: crypto.randomUUID() }))
+    .toMatchObject({ text: expect.not.stringContaining("4711") });
+});
+
+test("a snapshot is readable by its owner only", async () => {
+  const path = await snapshotPath();
+  const injector = await start(createArrayReader(said("I like tea.")), path);
+
+  await injector.close();
+
+  const { mode } = await stat(path);
+  expect(mode & 0o777).toBe(0o600);
+});
