@@ -9,6 +9,7 @@ const steps = {
   "unused code": ["knip"],
   build: ["turbo", "run", "build"],
   packages: ["turbo", "run", "pack:check"],
+  install: ["node", "tooling/install-check.mjs"],
   tests: ["vitest", "run"],
 };
 if (process.argv.includes("--without-tests")) delete steps.tests;
