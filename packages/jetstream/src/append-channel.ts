@@ -28,11 +28,12 @@ interface ChannelOptions {
   readonly onReply: (slot: number, reply: AppendReply) => void;
 }
 
+/** A refusal has a sequence, too: 0. */
 const ackSchema = z.union([
-  z.object({ seq: z.number(), duplicate: z.boolean().default(false) }),
   z.object({
     error: z.object({ code: z.number(), err_code: z.number(), description: z.string() }),
   }),
+  z.object({ seq: z.number().positive(), duplicate: z.boolean().default(false) }),
 ]);
 
 /** Core publishes with one subscription for all acks: the cheapest confirmed append NATS has. */
@@ -105,7 +106,7 @@ function plainAck(data: Uint8Array): number | undefined {
     weight *= 10;
   }
   const start = at - beforeSequence.length + 1;
-  if (weight === 1 || start < 0) return undefined;
+  if (sequence === 0 || start < 0) return undefined;
   for (const [offset, byte] of beforeSequence.entries())
     if (data[start + offset] !== byte) return undefined;
   return sequence;
