@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { bindSink, type Logger, type SinkBinding } from "@openclaw/event-schema";
+import type { EventStoreConfig } from "@openclaw/event-schema/config";
+import { createEventStore } from "../store/event-store.ts";
+import { readGatewayId } from "../store/gateway-id.ts";
+import type { OpenClawPluginApi, PluginService } from "./openclaw-api.ts";
+import { createSharedRecorder, recordTranscripts } from "./record.ts";
+import { sharedState, take } from "./shared-state.ts";
+
+/** The gateway gives a service 5 s to stop; what is not sent by then waits in the outbox. */
+const flushMs = 1000;
+
+/** Opens the store with the gateway and closes it with the gateway, or around a reload. */
+export function eventStoreService(
+  api: OpenClawPluginApi,
+  config: EventStoreConfig,
+  logger: Logger,
+): PluginService {
+  let sink: SinkBinding | undefined;
+  let stopTranscripts: (() => void) | undefined;
+
+  return {
+    id: "event-store",
+    async start({ stateDir }) {
+      const state = sharedState();
+      const dir = join(stateDir, "event-store");
+      state.recorder = createSharedRecorder(await readGatewayId(dir), logger);
+      stopTranscripts = recordTranscripts(api, logger);
+      const store = createEventStore(config, { dir, logger });
+      await store.opened;
+      state.store = store;
+      for (const event of state.kept.splice(0)) take(state, event);
+      sink = bindSink((event) => void take(state, event));
+      if (sink.dropped > 0)
+        logger.warn(`${sink.dropped} events of other plugins came before the store and were lost`);
+    },
+    async stop() {
+      const state = sharedState();
+      const { store } = state;
+      sink?.unbind();
+      stopTranscripts?.();
+      state.store = undefined;
+      await store?.close(flushMs);
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import { join } from "node:path";
+import type { ContextBlock } from "@openclaw/context-injector";
+import type { PublisherStatus } from "@openclaw/event-publisher";
+import { createEventReader, type EventReader, type EventStores } from "@openclaw/event-query";
+import { encodeToken, silentLogger, type Logger, type OpenClawEvent } from "@openclaw/event-schema";
+import type { EventStoreConfig } from "@openclaw/event-schema/config";
+import { connect, type Connection, type ConnectionState } from "@openclaw/jetstream";
+import { createAgentStore, type AgentStore } from "./agent-store.ts";
+import { createExclusion } from "./exclusion.ts";
+import { followContext, type FollowedContext } from "./follow-context.ts";
+import { keepServerRunning, syncIntervalMs } from "./kept-server.ts";
+import { storeSettings, type StoreSettings } from "./store-settings.ts";
+
+/** What the event store needs of the program it runs in. */
+export interface EventStoreHost {
+  /** Holds the outboxes and, where no URL is set, the embedded server; of this process alone. */
+  readonly dir: string;
+  readonly logger?: Logger;
+}
+
+/** Whose context is wanted, and for what. */
+export interface SessionContextRequest {
+  readonly agent: string;
+  /** Session key. */
+  readonly session: string;
+  /** The first thing the user says in it. */
+  readonly prompt?: string | undefined;
+  readonly budgetTokens: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How one store does. */
+export interface StoreStatus extends PublisherStatus {
+  /** The agent it is for; `undefined` for all that have none of their own. */
+  readonly agent: string | undefined;
+  readonly stream: string;
+  readonly connection: ConnectionState;
+  /** Whether memory is complete, `undefined` where it is off. */
+  readonly memory: "complete" | "reading" | undefined;
+}
+
+/** The event store of a host: takes events, keeps them, gives them back and remembers. */
+export interface EventStore extends AsyncDisposable {
+  /** Settles when the outboxes are open, so that what is published survives this process. */
+  readonly opened: Promise<void>;
+  /** All agents' events; give `agent` in the filter to read as that agent. */
+  readonly reader: EventReader;
+  readonly status: readonly StoreStatus[];
+  /**
+   * Takes an event for good and returns at once; `false` where it is excluded or there is no room.
+   *
+   * @throws EventStoreError `INVALID_EVENT`, or `CLOSED` after {@link EventStore.close}
+   */
+  publish(event: OpenClawEvent): boolean;
+  /** The context block of a session, as soon as memory is complete; `undefined` where `signal` aborts first. */
+  contextFor(request: SessionContextRequest): Promise<ContextBlock | undefined>;
+  /** Lets the next call build the session's block anew. */
+  renewContext(agent: string, session: string): void;
+  /** Settles when the streams have all that was taken; `false` where the time was too short. */
+  flush(timeoutMs: number): Promise<boolean>;
+  /** Flushes within the time, where a server is there, and ends; the next start sends what is left. */
+  close(timeoutMs?: number): Promise<void>;
+}
+
+interface Room {
+  readonly settings: StoreSettings;
+  readonly connection: Connection;
+  readonly store: AgentStore;
+  readonly context: FollowedContext | undefined;
+}
+
+/**
+ * Starts the event store and returns at once: servers that are down, and outboxes that are busy, are
+ * tried until they are there. Each agent's store stands for itself: none waits for another.
+ *
+ * @throws EventStoreError `INVALID_CONFIG` where a URL is none
+ */
+export function createEventStore(
+  config: EventStoreConfig,
+  { dir, logger = silentLogger }: EventStoreHost,
+): EventStore {
+  const server =
+    config.url === undefined ? keepServerRunning(join(dir, "nats"), logger) : undefined;
+  const [common, ...own] = storeSettings(config);
+  const first = connect({ url: server?.url ?? common.url ?? "", logger });
+  const excluded = createExclusion(config.exclude);
+
+  const open = (settings: StoreSettings, connection: Connection): Room => {
+    const { agent, stream, subjectPrefix } = settings;
+    const embedded = server !== undefined && settings.url === undefined;
+    const store = createAgentStore(connection, {
+      streamName: stream,
+      subjectPrefix,
+      maxAgeMs: config.retention.maxAgeDays * 86_400_000,
+      maxBytes: config.retention.maxBytes,
+      outbox: {
+        dir: join(dir, "outbox", agent === undefined ? "common" : `agent-${encodeToken(agent)}`),
+        ...config.outbox,
+      },
+      ...(embedded && { durableAfterMs: syncIntervalMs + 1000 }),
+      logger,
+    });
+    const context = remembers(config, agent)
+      ? followContext(createEventReader(connection, { stream, subjectPrefix }, { logger }), logger)
+      : undefined;
+    return { settings, connection, store, context };
+  };
+
+  const commonRoom = open(common, first);
+  const rooms = new Map(
+    own.flatMap((settings) => {
+      const { agent, url } = settings;
+      const connection = url === undefined ? first : connect({ url, logger });
+      return agent === undefined ? [] : [[agent, open(settings, connection)] as const];
+    }),
+  );
+  const all = [commonRoom, ...rooms.values()];
+  const roomOf = (agent: string): Room => rooms.get(agent) ?? commonRoom;
+
+  const close = async (timeoutMs: number): Promise<void> => {
+    await Promise.all(all.map(async ({ store }) => store.close(timeoutMs)));
+    await Promise.all(all.map(async ({ context }) => context?.[Symbol.asyncDispose]()));
+    const connections = new Set(all.map(({ connection }) => connection));
+    await Promise.all([...connections].map(async (each) => each[Symbol.asyncDispose]()));
+    await server?.[Symbol.asyncDispose]();
+  };
+  let closing: Promise<void> | undefined;
+
+  return {
+    opened: Promise.all(all.map(async ({ store }) => store.opened)).then(() => undefined),
+    reader: createEventReader(first, storesOf(common, rooms), { logger }),
+    get status() {
+      return all.map(({ settings, connection, store, context }) => {
+        const { status } = store;
+        return {
+          ...status,
+          agent: settings.agent,
+          stream: settings.stream,
+          connection: connection.state,
+          memory: memoryOf(context),
+          lastError: server?.lastError ?? status.lastError,
+        };
+      });
+    },
+    publish: (event) => !excluded(event) && roomOf(event.agent).store.publish(event),
+    async contextFor({ signal, ...request }) {
+      const { context } = roomOf(request.agent);
+      const injector = context && (await orUndefined(context.ready, signal));
+      return injector?.contextFor({ ...request, ...(signal && { signal }) });
+    },
+    renewContext(agent, session) {
+      void roomOf(agent).context?.ready.then((injector) => injector.renew(agent, session));
+    },
+    flush: async (timeoutMs) =>
+      (await Promise.all(all.map(async ({ store }) => store.flush(timeoutMs)))).every(Boolean),
+    close: async (timeoutMs = 4000) => (closing ??= close(timeoutMs)),
+    [Symbol.asyncDispose]: async () => (closing ??= close(4000)),
+  };
+}
+
+function memoryOf(context: FollowedContext | undefined): StoreStatus["memory"] {
+  if (context === undefined) return undefined;
+  return context.isReady ? "complete" : "reading";
+}
+
+/** Whether any agent of a store wants context. */
+function remembers({ context, agents }: EventStoreConfig, agent: string | undefined): boolean {
+  if (agent !== undefined) return agents[agent]?.context.enabled ?? context.enabled;
+  return context.enabled || Object.values(agents).some((each) => each.context.enabled === true);
+}
+
+function storesOf(common: StoreSettings, rooms: ReadonlyMap<string, Room>): EventStores {
+  const own = [...rooms].map(([agent, { settings, connection }]) => [
+    agent,
+    { stream: settings.stream, subjectPrefix: settings.subjectPrefix, connection },
+  ]);
+  return {
+    stream: common.stream,
+    subjectPrefix: common.subjectPrefix,
+    agents: Object.fromEntries(own),
+  };
+}
+
+function orUndefined<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value | undefined> {
+  if (signal === undefined) return promise;
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  return Promise.race([promise, aborted]);
+}
