@@ -38,10 +38,10 @@ const layers = {
 const root = new URL("../", import.meta.url);
 
 const dependenciesOf = (dir) => {
-  const { dependencies = {} } = JSON.parse(
+  const { dependencies, optionalDependencies } = JSON.parse(
     readFileSync(new URL(`${dir}/package.json`, root), "utf8"),
   );
-  return Object.keys(dependencies);
+  return Object.keys({ ...dependencies, ...optionalDependencies });
 };
 
 test("every package has its place", () => {

@@ -1,3 +1,4 @@
 import { library } from "@openclaw/tooling/tsup";
 
-export default library();
+/** Unlike dependencies, optional ones would be bundled. */
+export default library(["src/index.ts"], { external: [/^@openclaw\//] });

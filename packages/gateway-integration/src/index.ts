@@ -5,3 +5,11 @@ export { createRecorderMemory } from "./recorder/memory.ts";
 export type { RecorderMemory } from "./recorder/memory.ts";
 export { createRecorder } from "./recorder/recorder.ts";
 export type { Recorder, RecorderOptions } from "./recorder/recorder.ts";
+export { createEventStore } from "./store/event-store.ts";
+export type {
+  EventStore,
+  EventStoreHost,
+  SessionContextRequest,
+  StoreStatus,
+} from "./store/event-store.ts";
+export { readConfigFile } from "./store/read-config-file.ts";

@@ -94,7 +94,7 @@ export function openLink(
         const gone = watch(nats);
         enter("ready");
         await gone;
-        enter("connecting");
+        if (!closing.signal.aborted) enter("connecting");
       } catch (error) {
         fail(error);
       }

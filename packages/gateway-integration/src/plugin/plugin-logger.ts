@@ -1,12 +1,12 @@
 import type { Logger } from "@openclaw/event-schema";
 import type { PluginLogger } from "./openclaw-api.ts";
 
-/** The gateway's log; its lines carry the plugin's name already. */
-export function createPluginLogger(log: PluginLogger): Logger {
+/** The gateway's log, which all plugins share: each line begins with the name of this one. */
+export function createPluginLogger(log: PluginLogger, name: string): Logger {
   return {
-    error: (message) => log.error(message),
-    warn: (message) => log.warn(message),
-    info: (message) => log.info(message),
-    debug: (message) => log.debug?.(message),
+    error: (message) => log.error(`${name}: ${message}`),
+    warn: (message) => log.warn(`${name}: ${message}`),
+    info: (message) => log.info(`${name}: ${message}`),
+    debug: (message) => log.debug?.(`${name}: ${message}`),
   };
 }

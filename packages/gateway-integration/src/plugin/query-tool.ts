@@ -1,6 +1,6 @@
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
+import { queryToolName } from "@openclaw/event-schema/transcript";
 import { z } from "zod";
-import { queryToolName } from "../recorder/tool-facts.ts";
 import type { AgentTool, OpenClawPluginApi, ToolContext } from "./openclaw-api.ts";
 import { queryEvents, querySchema } from "./query-events.ts";
 import { sharedState } from "./shared-state.ts";
@@ -31,7 +31,10 @@ function createQueryTool({ agentId: agent }: ToolContext): AgentTool | undefined
       const deadline = AbortSignal.timeout(deadlineMs);
       const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
       const events = await queryEvents(store.reader, parameters, { agent, signal: either });
-      return { content: [{ type: "text", text: answer(events) }], details: { count: events.length } };
+      return {
+        content: [{ type: "text", text: answer(events) }],
+        details: { count: events.length },
+      };
     },
   };
 }

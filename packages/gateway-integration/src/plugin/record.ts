@@ -34,13 +34,13 @@ export function recordTranscripts(api: OpenClawPluginApi, logger: Logger): () =>
 }
 
 /** The recorder of this process, going on where an earlier one stopped. */
-export function createSharedRecorder(gateway: string, logger: Logger): Recorder {
+export function createSharedRecorder(logger: Logger): Recorder {
   const state = sharedState();
   const onEvent = (event: OpenClawEvent): void => {
     if (freshPrompt.has(event.type)) renewPrompt(state, event);
     if (!take(state, event)) logger.debug(`event ${event.id} of type ${event.type} is not stored`);
   };
-  return createRecorder({ gateway, memory: state.memory, onEvent });
+  return createRecorder({ memory: state.memory, onEvent });
 }
 
 function renewPrompt({ blocks, store }: SharedState, { agent, session }: OpenClawEvent): void {

@@ -17,7 +17,7 @@ import { registerStatusCommand } from "./status-command.ts";
  */
 export function register(api: OpenClawPluginApi): void {
   const config = parseConfig(api.pluginConfig);
-  const logger = createPluginLogger(api.logger);
+  const logger = createPluginLogger(api.logger, api.id);
   registerCliCommands(api);
   registerStatusCommand(api);
   registerGatewayMethods(api, config);

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { bindSink, type Logger, type SinkBinding } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { createEventStore } from "../store/event-store.ts";
-import { readGatewayId } from "../store/gateway-id.ts";
 import type { OpenClawPluginApi, PluginService } from "./openclaw-api.ts";
 import { createSharedRecorder, recordTranscripts } from "./record.ts";
 import { sharedState, take } from "./shared-state.ts";
@@ -23,10 +22,10 @@ export function eventStoreService(
     id: "event-store",
     async start({ stateDir }) {
       const state = sharedState();
-      const dir = join(stateDir, "event-store");
-      state.recorder = createSharedRecorder(await readGatewayId(dir), logger);
+      await state.store?.close(flushMs);
+      state.recorder = createSharedRecorder(logger);
       stopTranscripts = recordTranscripts(api, logger);
-      const store = createEventStore(config, { dir, logger });
+      const store = createEventStore(config, { dir: join(stateDir, "event-store"), logger });
       await store.opened;
       state.store = store;
       for (const event of state.kept.splice(0)) take(state, event);

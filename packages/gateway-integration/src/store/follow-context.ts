@@ -21,6 +21,11 @@ export function followContext(reader: EventReader, logger: Logger): FollowedCont
     tell = resolve;
   });
 
+  /** Before the first event there is no stream to read. */
+  const untilReady: Logger = {
+    ...logger,
+    error: (message) => (isReady ? logger.error(message) : logger.debug(message)),
+  };
   const closed = new Promise<never>((_, reject) => {
     closing.signal.addEventListener("abort", () => reject(new Error("closed")));
   });
@@ -28,7 +33,7 @@ export function followContext(reader: EventReader, logger: Logger): FollowedCont
 
   const start = async (): Promise<ContextInjector | undefined> => {
     for (let delayMs = firstDelayMs; !closing.signal.aborted; delayMs *= 2) {
-      const injector = createContextInjector(reader, { logger });
+      const injector = createContextInjector(reader, { logger: untilReady });
       try {
         await Promise.race([injector.start(), closed]);
         isReady = true;
