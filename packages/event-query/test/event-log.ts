@@ -6,7 +6,12 @@ import {
   type OpenClawEvent,
   type Visibility,
 } from "@openclaw/event-schema";
-import { connect, type AppendReply, type Connection } from "@openclaw/jetstream";
+import {
+  connect,
+  type AppendReply,
+  type Connection,
+  type DocumentStore,
+} from "@openclaw/jetstream";
 import { startTestServer, type TestServer } from "@openclaw/jetstream/testing";
 import type { EventStore } from "../src/index.ts";
 
@@ -16,6 +21,7 @@ export const store: EventStore = { stream: "openclaw-events", subjectPrefix: "op
 export interface EventLog extends AsyncDisposable {
   readonly server: TestServer;
   readonly connection: Connection;
+  readonly documents: DocumentStore;
   /** Stores events as the publisher does; resolves when all are acknowledged. */
   append(events: Iterable<OpenClawEvent>, to?: EventStore): Promise<void>;
 }
@@ -28,6 +34,7 @@ export async function startEventLog(): Promise<EventLog> {
   return {
     server,
     connection,
+    documents: connection.openDocuments("event-store"),
     append: async (events, to = store) => append(connection, to, events),
     async [Symbol.asyncDispose]() {
       await connection[Symbol.asyncDispose]();

@@ -26,8 +26,10 @@ export interface FollowerKeeper {
 export interface KeeperOptions {
   readonly name: string;
   readonly logger: Logger;
+  /** Ends trying again. */
+  readonly signal: AbortSignal;
   /** Called with the reason why this follower must stop. */
-  readonly onFailure: (error: Error) => void;
+  readonly onFailure: (error: unknown) => void;
 }
 
 const retryDelayMs = 500;
@@ -39,10 +41,20 @@ const retryDelayMs = 500;
  */
 export async function openKeeper(
   documents: DocumentStore,
-  { name, logger, onFailure }: KeeperOptions,
+  { name, logger, signal, onFailure }: KeeperOptions,
 ): Promise<FollowerKeeper> {
   const owner = randomUUID();
-  const { checkpoint: start, requeued } = await changeFollower(documents, name, (state) => ({
+  const change: typeof changeFollower = async (...args) => {
+    for (;;)
+      try {
+        return await changeFollower(...args);
+      } catch (error) {
+        if (signal.aborted || !isPassing(error)) throw error;
+        logger.warn(`follower ${name} could not reach its checkpoint and tries again`, { error });
+        await sleep(retryDelayMs, undefined, { signal }).catch(() => undefined);
+      }
+  };
+  const { checkpoint: start, requeued } = await change(documents, name, (state) => ({
     ...state,
     owner,
   }));
@@ -51,13 +63,12 @@ export async function openKeeper(
   let parked: readonly ParkedEvent[] = [];
   let finished: readonly ParkedPlace[] = [];
   let isDirty = false;
-  let isFlushing = false;
   let writing: Promise<void> | undefined;
 
   const write = async (): Promise<void> => {
     const [newlyParked, newlyFinished] = [parked, finished];
     isDirty = false;
-    const state = await changeFollower(documents, name, (kept): FollowerState => {
+    const state = await change(documents, name, (kept): FollowerState => {
       if (kept.owner !== owner) throw takenOver(name);
       return {
         owner,
@@ -72,16 +83,11 @@ export async function openKeeper(
   };
 
   const writeAll = async (): Promise<void> => {
-    while (isDirty)
-      try {
-        await write();
-      } catch (error) {
-        isDirty = true;
-        if (!isEventStoreError(error)) throw error;
-        if (isFlushing || !isPassing(error)) return onFailure(error);
-        logger.warn(`follower ${name} could not keep its checkpoint and tries again`, { error });
-        await sleep(retryDelayMs);
-      }
+    try {
+      for (let more = true; more; more = isDirty) await write();
+    } catch (error) {
+      onFailure(error);
+    }
   };
 
   const save = (): void => {
@@ -106,7 +112,6 @@ export async function openKeeper(
     },
     nextRequeued: () => waiting[0],
     async flush() {
-      isFlushing = true;
       await writing;
     },
   };
@@ -129,6 +134,6 @@ function takenOver(name: string): EventStoreError {
   );
 }
 
-function isPassing({ code }: EventStoreError): boolean {
-  return code === "TIMEOUT" || code === "UNAVAILABLE";
+function isPassing(error: unknown): boolean {
+  return isEventStoreError(error, "TIMEOUT") || isEventStoreError(error, "UNAVAILABLE");
 }

@@ -32,12 +32,12 @@ export async function runFollower(
 ): Promise<void> {
   const stop = new AbortController();
   const until = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  let failure: Error | undefined;
-  const onFailure = (error: Error): void => {
-    failure ??= error;
-    stop.abort();
-  };
-  const keeper = await openKeeper(documents, { name, logger, onFailure });
+  const keeper = await openKeeper(documents, {
+    name,
+    logger,
+    signal: until,
+    onFailure: (error) => stop.abort(error),
+  });
   const handle = async (stored: StoredEvent): Promise<ParkedEvent | undefined | "aborted"> => {
     const outcome = await handleWithRetries(stored, { ...handling, signal: until });
     if (outcome !== undefined && outcome !== "aborted")
@@ -63,7 +63,7 @@ export async function runFollower(
   } finally {
     await keeper.flush();
   }
-  if (failure !== undefined) throw failure;
+  stop.signal.throwIfAborted();
 }
 
 async function handleWithRetries(

@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { OpenClawEvent } from "@openclaw/event-schema";
+import { expect, test } from "vitest";
+import {
+  createEventReader,
+  readFollower,
+  requeueParked,
+  runFollower,
+  type FollowerOptions,
+} from "../src/index.ts";
+import { event, startEventLog, store, type EventLog } from "./event-log.ts";
+
+const kills = 20;
+
+test(
+  "a follow goes on over 20 server kills without gap or repeat",
+  { timeout: 240_000 },
+  async () => {
+    await using log = await startEventLog();
+    const reader = createEventReader(log.connection, store);
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const following = (async () => {
+      for await (const stored of reader.follow({}, { signal: stop.signal }))
+        seen.push(stored.event.id);
+    })();
+    const appended: string[] = [];
+
+    for (let kill = 0; kill < kills; kill += 1) {
+      const events = Array.from({ length: 200 }, () => event());
+      await log.append(events);
+      appended.push(...events.map(({ id }) => id));
+      await log.server.kill();
+      await log.server.restart();
+      await log.connection.ready({ timeoutMs: 30_000 });
+    }
+    await until(() => seen.length >= appended.length);
+    stop.abort();
+    await following;
+
+    expect(seen).toEqual(appended);
+  },
+);
+
+test(
+  "a durable follower goes on where it was, over restarts of itself and of the server",
+  { timeout: 120_000 },
+  async () => {
+    await using log = await startEventLog();
+    const handled: string[] = [];
+    const handle = ({ event: { id } }: { readonly event: OpenClawEvent }): void =>
+      void handled.push(id);
+    const all: string[] = [];
+
+    for (let restart = 0; restart < 5; restart += 1) {
+      const events = Array.from({ length: 100 }, () => event());
+      await log.append(events);
+      all.push(...events.map(({ id }) => id));
+      const follower = startFollower(log, { name: "durable", handle });
+      if (restart % 2 === 1) {
+        await log.server.kill();
+        await log.server.restart();
+        await log.connection.ready({ timeoutMs: 30_000 });
+      }
+      await until(() => handled.length >= all.length);
+      await follower.stop();
+    }
+
+    expect(handled).toEqual(all);
+  },
+);
+
+test("an event its handler cannot handle is parked, listed and requeued, and the others go on", async () => {
+  await using log = await startEventLog();
+  const poison = event();
+  const events = [event(), poison, event(), event()];
+  const attempts: string[] = [];
+  let isHealed = false;
+  const handle = ({ event: { id } }: { readonly event: OpenClawEvent }): void => {
+    attempts.push(id);
+    if (id === poison.id && !isHealed) throw new Error("cannot be handled");
+  };
+  await log.append(events);
+  const follower = startFollower(log, { name: "parking", handle, attempts: 3, retryDelayMs: 1 });
+
+  await until(() => attempts.includes(events[3]?.id ?? ""));
+  await follower.stop();
+  const parked = await readFollower(log.documents, "parking");
+  isHealed = true;
+  const requeued = await requeueParked(log.documents, "parking");
+  const again = startFollower(log, { name: "parking", handle });
+  await until(() => attempts.at(-1) === poison.id);
+  await again.stop();
+  const after = await readFollower(log.documents, "parking");
+
+  const [first, , third, fourth] = events.map(({ id }) => id);
+  expect(attempts).toEqual([first, poison.id, poison.id, poison.id, third, fourth, poison.id]);
+  expect(parked?.parked).toMatchObject([
+    { id: poison.id, sequence: 2, error: "cannot be handled", attempts: 3 },
+  ]);
+  expect(requeued).toBe(1);
+  expect(after).toMatchObject({ parked: [], requeued: [], checkpoint: { [store.stream]: 4 } });
+});
+
+test("a follower yields to a newer one of its name", async () => {
+  await using log = await startEventLog();
+  const older = startFollower(log, { name: "single", handle: () => undefined });
+  await until(async () => (await readFollower(log.documents, "single")) !== undefined);
+  const newer = startFollower(log, { name: "single", handle: () => undefined });
+  await sleep(100);
+
+  await log.append([event()]);
+
+  await expect(older.done).rejects.toMatchObject({ code: "IN_USE" });
+  await newer.stop();
+});
+
+test("a follower is told from its name that it cannot be", async () => {
+  await using log = await startEventLog();
+
+  const { done } = startFollower(log, { name: "no name", handle: () => undefined });
+
+  await expect(done).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+});
+
+interface RunningFollower {
+  readonly done: Promise<void>;
+  stop(): Promise<void>;
+}
+
+function startFollower(log: EventLog, options: FollowerOptions): RunningFollower {
+  const stop = new AbortController();
+  const reader = createEventReader(log.connection, store);
+  const done = runFollower(reader, log.documents, { ...options, signal: stop.signal });
+  done.catch(() => undefined);
+  return {
+    done,
+    async stop() {
+      stop.abort();
+      await done;
+    },
+  };
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await sleep(5);
+}
