@@ -10,6 +10,7 @@ const dayPatterns = [
   /(?<!\d)(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>\d{4})(?!\d)/,
   /(?<year>\d{4})\s?年\s?(?<month>\d{1,2})\s?月\s?(?<day>\d{1,2})\s?日/,
 ];
+const digit = /\d/;
 const isoTime = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}/;
 const hourMs = 3_600_000;
 
@@ -17,6 +18,7 @@ const hourMs = 3_600_000;
  * The day a text names, at noon UTC, which is that day nearly everywhere; an ISO time is taken as it is.
  */
 export function dateIn(text: string): number | undefined {
+  if (!digit.test(text)) return undefined;
   if (isoTime.test(text)) return inRange(Date.parse(text));
   for (const pattern of dayPatterns) {
     const day = dayOf(pattern.exec(text)?.groups);

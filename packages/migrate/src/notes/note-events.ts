@@ -1,10 +1,10 @@
 import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
+import { sectionsOf } from "../markdown/sections.ts";
 import { decodeText } from "./decode-text.ts";
 import type { NoteFile } from "./find-notes.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { dateOfHeadings, dateOfNote } from "./note-date.ts";
 import { noteEvent } from "./note-event.ts";
-import { sectionsOf } from "./sections.ts";
 
 /** The session that holds the versions of one note. */
 export function noteSession(agent: string, path: string): string {

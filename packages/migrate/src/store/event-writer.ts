@@ -16,7 +16,7 @@ export interface EventWriterOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const windowBytes = 8 * 1024 * 1024;
+const windowBytes = 512 * 1024;
 
 /** At most two windows of events are under way: one that fills while the one before it gets stored. */
 export function createEventWriter(

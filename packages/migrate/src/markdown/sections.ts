@@ -1,5 +1,6 @@
 import { headingsOf, type Heading } from "./headings.ts";
-import { linesOf, piecesOf, type Piece } from "./lines.ts";
+import { linesOf } from "./lines.ts";
+import { piecesOf, type Piece } from "./pieces.ts";
 
 /** A part of a note that can be understood alone. */
 export interface Section {
@@ -20,7 +21,7 @@ export function sectionsOf(text: string, start = 0): readonly Section[] {
   const body = text.slice(start);
   const linesAbove = linesOf(text.slice(0, start)).length;
   const lines = linesOf(body);
-  return partsOf(headingsOf(body)).flatMap(({ path, from, to, alone }) => {
+  return partsOf(headingsOf(body, lines)).flatMap(({ path, from, to, alone }) => {
     const pieces = piecesOf(body, lines.slice(from, to));
     const all = pieces.length === 0 && alone !== undefined ? [alone] : pieces;
     return all.map((piece) => ({
@@ -30,6 +31,9 @@ export function sectionsOf(text: string, start = 0): readonly Section[] {
     }));
   });
 }
+
+/** What is longer is text that happens to be underlined: it is cut in the path, and kept as text. */
+const maxTitleLength = 200;
 
 interface Part {
   /** The headings above. */
@@ -47,10 +51,12 @@ function partsOf(headings: readonly Heading[]): readonly Part[] {
   for (const [at, heading] of headings.entries()) {
     const { depth, title, line, end } = heading;
     const next = headings[at + 1];
-    path = [...path.filter((above) => above.depth < depth), heading];
-    const isAlone = title !== "" && (next === undefined || next.depth <= depth);
-    const alone = isAlone ? { text: title, from: line, to: end - 1 } : undefined;
-    parts.push({ path, from: end, to: next?.line, alone });
+    const isLong = title.length > maxTitleLength;
+    const short = isLong ? `${title.slice(0, maxTitleLength).toWellFormed()}…` : title;
+    path = [...path.filter((above) => above.depth < depth), { ...heading, title: short }];
+    const isLeaf = next === undefined || next.depth <= depth;
+    const alone = isLeaf && title !== "" ? { text: title, from: line, to: end - 1 } : undefined;
+    parts.push({ path, from: isLong ? line : end, to: next?.line, alone });
   }
   return parts;
 }
