@@ -11,9 +11,11 @@ import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
 import { followMessages } from "./follow-messages.ts";
 import { openLink, type ConnectionState, type WaitOptions } from "./link.ts";
 import type { MessageRange } from "./ordered-consumer.ts";
+import { probeAppend } from "./probe-append.ts";
 import { readMessages, type MessageRead } from "./read-messages.ts";
 import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { removeMessage, type MessagePlace, type RemoveOptions } from "./remove-message.ts";
+import { readServerFacts, type ServerFacts } from "./server-facts.ts";
 import { parseServerList } from "./server-list.ts";
 import type { StoredMessage } from "./stored-message.ts";
 import { createStreamEnds } from "./stream-ends.ts";
@@ -71,6 +73,14 @@ export interface Connection extends AsyncDisposable {
   read(stream: string, range?: MessageRange): Promise<MessageRead>;
   /** The highest sequence of a stream this connection has been told of so far; nothing is asked. */
   knownEnd(stream: string): number | undefined;
+  /** What the server tells of itself and the account. */
+  serverFacts(): Promise<ServerFacts>;
+  /**
+   * Whether this user may store messages of a subject in a stream; stores nothing.
+   *
+   * @throws EventStoreError `PERMISSION_DENIED`, `STREAM_MISMATCH` or `UNAVAILABLE`
+   */
+  probeAppend(stream: string, subject: string): Promise<void>;
   /** Writes what a stream holds to a directory. */
   backup(stream: string, options: BackupOptions): Promise<BackupManifest>;
   /** Makes a stream of a backup. */
@@ -129,6 +139,8 @@ export function connect({
       }),
     knownEnd: (stream) => ends.of(stream),
     read: async (stream, range) => readMessages(await link.wire(range), { stream, ...range }),
+    serverFacts: async () => readServerFacts(await link.wire()),
+    probeAppend: async (stream, subject) => probeAppend(await link.wire(), stream, subject),
     backup: async (stream, backup) => backupStream(await link.wire(backup), stream, backup),
     restore: async (restore) => restoreStream(await link.wire(restore), restore),
     remove: async (place, how) => removeMessage(await link.wire(), place, how),

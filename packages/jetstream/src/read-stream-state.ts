@@ -1,4 +1,4 @@
-import { DiscardPolicy, StoreCompression } from "@nats-io/jetstream";
+import { DiscardPolicy, RetentionPolicy, StorageType, StoreCompression } from "@nats-io/jetstream";
 import type { Wire } from "./link.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -30,12 +30,19 @@ export interface StreamState {
   readonly sealed: boolean;
   /** How long the server remembers ids. */
   readonly duplicateWindowMs: number;
+  /** Whether it is kept on disk, and messages stay until a limit is reached, as the event store needs. */
+  readonly durable: boolean;
+  /** Unix milliseconds at which its first and its last message were stored. */
+  readonly firstStoredAt: number | undefined;
+  readonly lastStoredAt: number | undefined;
+  /** Unix milliseconds of the server's clock. */
+  readonly serverTime: number | undefined;
 }
 
 /** @throws EventStoreError `STREAM_NOT_FOUND`, `PERMISSION_DENIED` or `TIMEOUT` */
 export async function readStreamState(wire: Wire, stream: string): Promise<StreamState> {
   try {
-    const { config, state, cluster } = await wire.manager.streams.info(stream);
+    const { config, state, cluster, ts } = await wire.manager.streams.info(stream);
     return {
       name: config.name,
       subjects: config.subjects,
@@ -53,8 +60,18 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       compressed: config.compression === StoreCompression.S2,
       sealed: config.deny_delete && config.deny_purge,
       duplicateWindowMs: config.duplicate_window / 1e6,
+      durable: config.storage === StorageType.File && config.retention === RetentionPolicy.Limits,
+      firstStoredAt: timeOf(state.first_ts),
+      lastStoredAt: timeOf(state.last_ts),
+      serverTime: timeOf(ts),
     };
   } catch (error) {
     throw translateError(`asking for stream ${stream}`, error);
   }
+}
+
+/** Unix milliseconds; the server writes the year 1 where there is no time to tell. */
+function timeOf(text: string | undefined): number | undefined {
+  const time = Date.parse(text ?? "");
+  return time > 0 ? time : undefined;
 }

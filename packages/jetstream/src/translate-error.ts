@@ -1,4 +1,5 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
+import { jserrors } from "@nats-io/jetstream/internal";
 import { errors } from "@nats-io/nats-core";
 import {
   EventStoreError,
@@ -43,6 +44,7 @@ const clientErrors: readonly (readonly [ErrorClass, EventStoreErrorCode, string]
   [errors.PermissionViolationError, "PERMISSION_DENIED", "; grant this user the subject"],
   [errors.AuthorizationError, "PERMISSION_DENIED", "; check the credentials"],
   [errors.UserAuthenticationExpiredError, "PERMISSION_DENIED", "; renew the credentials"],
+  [jserrors.JetStreamNotEnabled, "UNAVAILABLE", "; enable JetStream for this account"],
   [errors.NoRespondersError, "UNAVAILABLE", "; is JetStream on for this account?"],
   [errors.TimeoutError, "TIMEOUT", ""],
   [errors.ClosedConnectionError, "CLOSED", ""],

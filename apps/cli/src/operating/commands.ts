@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { positiveInteger, storeCommand, withExamples } from "../options.ts";
 
-/** `stream`, `backup` and `restore`. */
+/** `stream`, `doctor`, `backup` and `restore`. */
 export function addOperatingCommands(program: Command): void {
   program.commandsGroup("Operating:");
   const stream = program.command("stream").description("Look at the streams and set them up");
@@ -46,5 +46,13 @@ export function addOperatingCommands(program: Command): void {
       "openclaw-events restore /tmp/events-backup --check",
       "openclaw-events restore /tmp/events-backup --as events-of-last-week",
     ],
+  );
+  withExamples(
+    storeCommand(program, "doctor")
+      .description(
+        "Find what keeps events from arriving or memory from being given; changes nothing",
+      )
+      .action(async (flags) => (await import("../doctor/doctor.ts")).doctor(flags)),
+    ["openclaw-events doctor", "openclaw-events doctor --json"],
   );
 }

@@ -14,16 +14,46 @@ export interface OpenStore extends AsyncDisposable {
   readonly stores: EventStores;
   readonly reader: PagedEventReader;
   /** The streams of the settings, each with the connection to its server. */
-  readonly streams: readonly { readonly connection: Connection; readonly spec: StreamSpec }[];
+  readonly streams: readonly StorePlace[];
+  /** What named the server, for people. */
+  readonly source: string;
+}
+
+/** A stream of the settings. */
+export interface StorePlace {
+  /** The agent whose alone it is. */
+  readonly agent: string | undefined;
+  readonly connection: Connection;
+  readonly spec: StreamSpec;
 }
 
 /**
  * Connects to the store that flags, environment and config file lead to.
  *
  * @throws EventStoreError `UNAVAILABLE` or `PERMISSION_DENIED` at the first failed attempt, and as
- * `findConfig` and `locateServer`
+ * {@link createStore}
  */
 export async function openStore(flags: StoreFlags): Promise<OpenStore> {
+  const store = await createStore(flags);
+  try {
+    const connections = new Set([
+      store.connection,
+      ...store.streams.map((each) => each.connection),
+    ]);
+    await Promise.all([...connections].map(async (each) => each.ready({ failFast: true })));
+    return store;
+  } catch (error) {
+    await store[Symbol.asyncDispose]();
+    throw isEventStoreError(error, "UNAVAILABLE") ? unreachable(error, store.source) : error;
+  }
+}
+
+/**
+ * As {@link openStore}, without waiting for the servers.
+ *
+ * @throws EventStoreError as `findConfig` and `locateServer`
+ */
+export async function createStore(flags: StoreFlags): Promise<OpenStore> {
   const { config } = await findConfig(flags.config, process.env);
   const { source, credentials, inboxPrefix, ...located } = await locateServer(flags, config);
   const opened: Connection[] = [];
@@ -37,29 +67,24 @@ export async function openStore(flags: StoreFlags): Promise<OpenStore> {
     opened.push(connection);
     return connection;
   };
-  const close = async (): Promise<void> => {
-    await Promise.all(opened.map(async (connection) => connection[Symbol.asyncDispose]()));
+  const connection = open(located.url);
+  // A server named by hand stands for all agents, also for those that the config sends elsewhere.
+  const stores = storesOf(config, source === "config file" ? open : () => connection);
+  return {
+    config,
+    connection,
+    stores,
+    source,
+    reader: createEventReader(connection, stores),
+    streams: wantedStreams(config).map(({ agent, spec }) => ({
+      agent,
+      connection: stores.agents?.[agent ?? ""]?.connection ?? connection,
+      spec,
+    })),
+    async [Symbol.asyncDispose]() {
+      await Promise.all(opened.map(async (each) => each[Symbol.asyncDispose]()));
+    },
   };
-  try {
-    const connection = open(located.url);
-    // A server named by hand stands for all agents, also for those that the config sends elsewhere.
-    const stores = storesOf(config, source === "config file" ? open : () => connection);
-    await Promise.all(opened.map(async (each) => each.ready({ failFast: true })));
-    return {
-      config,
-      connection,
-      stores,
-      reader: createEventReader(connection, stores),
-      streams: wantedStreams(config).map(({ agent, spec }) => ({
-        connection: stores.agents?.[agent ?? ""]?.connection ?? connection,
-        spec,
-      })),
-      [Symbol.asyncDispose]: close,
-    };
-  } catch (error) {
-    await close();
-    throw isEventStoreError(error, "UNAVAILABLE") ? unreachable(error, source) : error;
-  }
 }
 
 /** Where the events of each agent are kept; an agent with a URL of its own has its own connection. */
@@ -67,14 +92,16 @@ function storesOf(
   { streamName, subjectPrefix, agents }: EventStoreConfig,
   open: (url: string) => Connection,
 ): EventStores {
-  const own = Object.entries(agents).map(([agent, settings]) => [
-    agent,
-    {
-      stream: settings.streamName ?? streamName,
-      subjectPrefix: settings.subjectPrefix ?? subjectPrefix,
-      connection: settings.url === undefined ? undefined : open(settings.url),
-    },
-  ]);
+  const own = Object.entries(agents)
+    .filter(([, settings]) => settings.url ?? settings.streamName ?? settings.subjectPrefix)
+    .map(([agent, settings]) => [
+      agent,
+      {
+        stream: settings.streamName ?? streamName,
+        subjectPrefix: settings.subjectPrefix ?? subjectPrefix,
+        connection: settings.url === undefined ? undefined : open(settings.url),
+      },
+    ]);
   return { stream: streamName, subjectPrefix, agents: Object.fromEntries(own) };
 }
 

@@ -12,11 +12,13 @@ export interface FileSettings {
 }
 
 const fileSchema = z.looseObject({
-  gateway: z.looseObject({ eventStore: z.unknown() }).optional(),
+  gateway: z.looseObject({ eventStore: z.unknown().optional() }).optional(),
   plugins: z
     .looseObject({
       entries: z
-        .looseObject({ "event-store": z.looseObject({ config: z.unknown() }).optional() })
+        .looseObject({
+          "event-store": z.looseObject({ config: z.unknown().optional() }).optional(),
+        })
         .optional(),
     })
     .optional(),

@@ -17,15 +17,20 @@ export function segmentPath(dir: string, { offset, index }: Cursor): string {
   return join(dir, `${name}.log`);
 }
 
-/** The segments of a directory, oldest first; what a crash left behind the newest is cut off. */
-export function recoverSegments(dir: string): readonly Segment[] {
-  const found = readdirSync(dir)
+/** The segment files of a directory, oldest first, and where they start. */
+export function findSegments(dir: string): readonly Omit<Segment, "end">[] {
+  return readdirSync(dir)
     .flatMap((name) => {
       const [, offset, index] = /^(\d+)-(\d+)\.log$/.exec(name) ?? [];
       if (offset === undefined || index === undefined) return [];
       return [{ path: join(dir, name), start: { offset: Number(offset), index: Number(index) } }];
     })
     .toSorted((a, b) => a.start.offset - b.start.offset);
+}
+
+/** The segments of a directory, oldest first; what a crash left behind the newest is cut off. */
+export function recoverSegments(dir: string): readonly Segment[] {
+  const found = findSegments(dir);
   return found
     .map(({ path, start }, at) => {
       const next = found[at + 1]?.start;

@@ -1,3 +1,5 @@
+export { startConfiguredServer } from "./start-configured-server.ts";
+export type { ConfiguredServer } from "./start-configured-server.ts";
 export { startTestCluster } from "./start-test-cluster.ts";
 export type { TestCluster } from "./start-test-cluster.ts";
 export { startTestServer } from "./start-test-server.ts";

@@ -1,0 +1,51 @@
+import { readFileSync, statSync } from "node:fs";
+import { parseEvent } from "@openclaw/event-schema";
+import { readLockHolder } from "@openclaw/jetstream";
+import { openRefusals } from "../refusals.ts";
+import { readCheckpoint } from "./checkpoint.ts";
+import { decodeRecords, type Cursor } from "./record.ts";
+import { findSegments } from "./segments.ts";
+
+/** What an outbox holds, as its files tell. */
+export interface OutboxFacts {
+  /** Events that are not known to be stored for good. */
+  readonly waiting: number;
+  /** What its files take. */
+  readonly bytes: number;
+  /** Unix milliseconds of the oldest event that waits. */
+  readonly oldestAt: number | undefined;
+  /** Events that it had no room for, and that no gap event has told of yet. */
+  readonly refused: number;
+  /** The process that has it open. */
+  readonly holder: { readonly pid: number } | undefined;
+}
+
+/** Looks into the outbox of a directory without opening it; another process may be using it. */
+export async function inspectOutbox(dir: string): Promise<OutboxFacts> {
+  const segments = findSegments(dir);
+  const first = segments[0]?.start ?? { offset: 0, index: 0 };
+  const checkpoint = readCheckpoint(dir)?.released ?? first;
+  const released = checkpoint.offset > first.offset ? checkpoint : first;
+  const last = segments.at(-1);
+  const end = last === undefined ? released : (entriesOf(last).at(-1)?.next ?? last.start);
+  return {
+    waiting: Math.max(0, end.index - released.index),
+    bytes: segments.reduce((sum, { path }) => sum + statSync(path).size, 0),
+    oldestAt: oldestBehind(released, segments),
+    refused: openRefusals(dir).count,
+    holder: await readLockHolder(dir),
+  };
+}
+
+type SegmentFile = ReturnType<typeof findSegments>[number];
+
+function entriesOf({ path, start }: SegmentFile): ReturnType<typeof decodeRecords>["entries"] {
+  return decodeRecords(readFileSync(path), start).entries;
+}
+
+function oldestBehind(released: Cursor, segments: readonly SegmentFile[]): number | undefined {
+  const holding = segments.findLast(({ start }) => start.offset <= released.offset);
+  const oldest = holding && entriesOf(holding).find(({ next }) => next.offset > released.offset);
+  if (oldest === undefined) return undefined;
+  return parseEvent(JSON.parse(Buffer.from(oldest.data).toString())).timestamp;
+}
