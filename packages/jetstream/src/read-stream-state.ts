@@ -1,4 +1,10 @@
-import { DiscardPolicy, RetentionPolicy, StorageType, StoreCompression } from "@nats-io/jetstream";
+import {
+  DiscardPolicy,
+  RetentionPolicy,
+  StorageType,
+  StoreCompression,
+  type StreamInfo,
+} from "@nats-io/jetstream";
 import type { Wire } from "./link.ts";
 import { translateError } from "./translate-error.ts";
 
@@ -20,6 +26,8 @@ export interface StreamState {
    * and a stream that refuses when full may take a small message after a refused large one.
    */
   readonly storesInOrder: boolean;
+  /** Whether a full stream refuses new messages instead of dropping the oldest. */
+  readonly refusesWhenFull: boolean;
   /** Whether its server is part of a cluster. */
   readonly clustered: boolean;
   /** The member of the cluster that leads the stream. */
@@ -54,9 +62,8 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       maxBytes: config.max_bytes > 0 ? config.max_bytes : undefined,
       replicas: config.num_replicas,
       storesInOrder: config.discard === DiscardPolicy.Old && cluster?.name === undefined,
-      clustered: cluster?.name !== undefined,
-      leader: cluster?.leader,
-      lagging: (cluster?.replicas ?? []).filter(({ current }) => !current).length,
+      refusesWhenFull: config.discard === DiscardPolicy.New,
+      ...clusterOf(cluster),
       compressed: config.compression === StoreCompression.S2,
       sealed: config.deny_delete && config.deny_purge,
       duplicateWindowMs: config.duplicate_window / 1e6,
@@ -68,6 +75,16 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
   } catch (error) {
     throw translateError(`asking for stream ${stream}`, error);
   }
+}
+
+function clusterOf(
+  cluster: StreamInfo["cluster"],
+): Pick<StreamState, "clustered" | "leader" | "lagging"> {
+  return {
+    clustered: cluster?.name !== undefined,
+    leader: cluster?.leader,
+    lagging: (cluster?.replicas ?? []).filter(({ current }) => !current).length,
+  };
 }
 
 /** Unix milliseconds; the server writes the year 1 where there is no time to tell. */
