@@ -13,10 +13,17 @@ const exitCodes: Partial<Record<EventStoreErrorCode, ExitCode>> = {
   ABORTED: "interrupted",
 };
 
+/** What to do where the message itself cannot know it. */
+const nextSteps: Partial<Record<EventStoreErrorCode, string>> = {
+  STREAM_NOT_FOUND: ": create it with `openclaw-events stream ensure`",
+  PERMISSION_DENIED: ": `openclaw-events doctor` tells what is missing",
+};
+
 /** Says on stderr what went wrong, as JSON under `--json`, and returns the exit code for it. */
 export function reportFailure(error: unknown): number {
-  const code = isEventStoreError(error) ? error.code : "INTERNAL";
-  const message = error instanceof Error ? error.message : String(error);
+  const code: EventStoreErrorCode = isEventStoreError(error) ? error.code : "INTERNAL";
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = `${reason}${nextSteps[code] ?? ""}`;
   const text = process.argv.includes("--json")
     ? JSON.stringify({ error: { code, message } })
     : `openclaw-events: ${message}`;

@@ -61,6 +61,12 @@ export function positiveInteger(value: string): number {
   throw new InvalidArgumentError("It has to be a whole number above 0.");
 }
 
+export function aboveZero(value: string): number {
+  const parsed = Number(value);
+  if (value.trim() !== "" && parsed > 0) return parsed;
+  throw new InvalidArgumentError("It has to be a number above 0.");
+}
+
 export function port(value: string): number {
   const number = positiveInteger(value);
   if (number < 65_536) return number;

@@ -50,13 +50,27 @@ test("the memory files of a workspace become memory of its agent, once", async (
   const first = await machine.run(["migrate", workspace, "--agent", "helper"]);
   const second = await machine.json(["migrate", workspace, "--agent", "helper"]);
   const context = await machine.run(["context", "--agent", "helper"]);
+  const verified = await machine.run(["verify", workspace, "--agent", "helper"]);
+  await writeFile(join(workspace, "memory", "2026-01-02.md"), "# Garden\n\nChanged.\n");
+  const changed = await machine.run(["verify", workspace, "--agent", "helper"]);
+  const [, importId = ""] = /as ([0-9a-f]{32})/.exec(first.stdout) ?? [];
+  const rolledBack = await machine.json(["rollback", importId, "--agent", "helper"]);
+  const empty = await machine.json(["query"]);
   const missing = await machine.run(["migrate", join(machine.home, "nowhere")]);
 
-  expect(dry).toMatchObject({ sources: { daily: { files: 1, added: 2 } }, problems: [] });
+  expect(dry).toMatchObject({
+    imports: [{ sources: { daily: { files: 1, added: 2 } }, problems: [] }],
+  });
   expect(nothing).toEqual({ events: [], cursor: null });
   expect(first).toMatchObject({ code: 0, stderr: "" });
   expect(first.stdout).toMatch(/daily +1 +\d+ +0 +2/);
-  expect(second).toMatchObject({ sources: { daily: { files: 1, unchanged: 1, added: 0 } } });
+  expect(second).toMatchObject({
+    imports: [{ sources: { daily: { files: 1, unchanged: 1, added: 0 } } }],
+  });
+  expect(verified.stdout).toMatch(/^1 files .* are stored as they are/);
+  expect(changed).toMatchObject({ code: 1, stderr: expect.stringContaining("2026-01-02.md") });
+  expect(rolledBack).toMatchObject({ removed: 2 });
+  expect(empty).toEqual({ events: [], cursor: null });
   expect(context.stdout).toContain("The quince has to be cut.");
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("nowhere") });
 });

@@ -1,7 +1,10 @@
 import type { Command } from "@commander-js/extra-typings";
 import { positiveInteger, storeCommand, withExamples } from "../options.ts";
 
-/** `context` and `migrate`: what agents remember. */
+const workspaceHelp = "directory (default: workspace in the state directory)";
+const transcriptsHelp = "also the transcripts of its sessions in the state directory";
+
+/** `context`, `migrate`, `verify` and `rollback`: what agents remember. */
 export function addMemoryCommands(program: Command): void {
   program.commandsGroup("Memory:");
   const context = storeCommand(program, "context")
@@ -19,15 +22,33 @@ export function addMemoryCommands(program: Command): void {
     context.action(async (flags) => (await import("./context.ts")).context(flags)),
     ["openclaw-events context", 'openclaw-events context --prompt "Where were we?" --why'],
   );
-  const migrate = storeCommand(program, "migrate")
-    .description("Import the memory files of a workspace: daily notes, long-term memory, knowledge")
-    .argument("[workspace]", "directory (default: workspace in the state directory)")
-    .option("--agent <id>", "whose memory it is", "main")
-    .option("--dry-run", "show what would be imported; needs no server");
   withExamples(
-    migrate.action(async (workspace, flags) =>
-      (await import("./migrate.ts")).migrate(workspace, flags),
-    ),
+    storeCommand(program, "migrate")
+      .description(
+        "Import the memory files of a workspace: daily notes, long-term memory, knowledge",
+      )
+      .argument("[workspace]", workspaceHelp)
+      .option("--agent <id>", "whose memory it is", "main")
+      .option("--transcripts", transcriptsHelp)
+      .option("--dry-run", "show what would be imported; needs no server")
+      .action(async (workspace, flags) => (await import("./migrate.ts")).migrate(workspace, flags)),
     ["openclaw-events migrate --dry-run", "openclaw-events migrate ~/.openclaw/workspace"],
+  );
+  withExamples(
+    storeCommand(program, "verify")
+      .description("Compare memory files with what is stored of them, byte by byte")
+      .argument("[workspace]", workspaceHelp)
+      .option("--agent <id>", "whose memory it is", "main")
+      .option("--transcripts", transcriptsHelp)
+      .action(async (workspace, flags) => (await import("./verify.ts")).verify(workspace, flags)),
+    ["openclaw-events verify"],
+  );
+  withExamples(
+    storeCommand(program, "rollback")
+      .description("Remove exactly what an import has added")
+      .argument("<import>", "its id, as `migrate` printed it")
+      .option("--agent <id>", "whose memory it is", "main")
+      .action(async (importId, flags) => (await import("./rollback.ts")).rollback(importId, flags)),
+    ["openclaw-events rollback 94f09e68d9f2cb6a6c2e43bb9c2f1a5e"],
   );
 }

@@ -1,10 +1,7 @@
-import type { StoredEvent } from "@openclaw/event-query";
-import type { OpenClawEvent } from "@openclaw/event-schema";
+import { describeEvent, type StoredEvent } from "@openclaw/event-query";
 import { oneLine } from "../terminal/print.ts";
 import { table } from "../terminal/table.ts";
 import { localTime } from "../time/local-time.ts";
-
-const maxSummary = 100;
 
 /** Events for people, one a line. */
 export function eventTable(events: readonly StoredEvent[]): string {
@@ -15,7 +12,7 @@ export function eventTable(events: readonly StoredEvent[]): string {
       oneLine(event.agent),
       oneLine(event.session),
       oneLine(event.type),
-      summary(event),
+      oneLine(describeEvent(event)),
     ]),
   );
 }
@@ -23,17 +20,12 @@ export function eventTable(events: readonly StoredEvent[]): string {
 /** An event for people as one line, where the next ones are not known yet. */
 export function eventLine({ event }: StoredEvent): string {
   const columns = [oneLine(event.agent).padEnd(8), oneLine(event.session).padEnd(24)];
-  return [localTime(event.timestamp), ...columns, oneLine(event.type).padEnd(24), summary(event)]
+  return [
+    localTime(event.timestamp),
+    ...columns,
+    oneLine(event.type).padEnd(24),
+    oneLine(describeEvent(event)),
+  ]
     .join("  ")
     .trimEnd();
-}
-
-/** What an event says, in a few words: its text, tool, reason or error. */
-export function summary({ payload: { data } }: OpenClawEvent): string {
-  if (typeof data !== "object" || data === null) return "";
-  const said = ["text", "name", "error", "reason", "cause", "model", "childSessionKey"]
-    .map((field): unknown => Reflect.get(data, field))
-    .filter((value): value is string => typeof value === "string");
-  const line = oneLine(said.join(" "));
-  return line.length > maxSummary ? `${line.slice(0, maxSummary - 1)}…` : line;
 }

@@ -4,13 +4,13 @@ import { openStore } from "../store/open-store.ts";
 import { oneLine, print, printJson } from "../terminal/print.ts";
 import { table } from "../terminal/table.ts";
 import { localTime } from "../time/local-time.ts";
-import { toFilter, type FilterFlags } from "./query.ts";
+import { toFilter, type FilterFlags } from "./filter.ts";
 
 export type GapsFlags = StoreFlags & Pick<FilterFlags, "agent" | "since">;
 
 /** Prints the gaps the store knows of. */
 export async function gaps(flags: GapsFlags): Promise<void> {
-  const { agent, since } = toFilter(flags);
+  const { agent, since } = await toFilter(flags);
   await using store = await openStore(flags);
   const found: CoreEvent<"store.gap">[] = [];
   for await (const { event } of store.reader.read({ agent, since, type: "store.gap" }))

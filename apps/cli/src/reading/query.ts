@@ -1,20 +1,8 @@
-import type { EventFilter } from "@openclaw/event-query";
 import type { StoreFlags } from "../options.ts";
 import { openStore } from "../store/open-store.ts";
 import { dim, note, print, printJson } from "../terminal/print.ts";
-import { parseTime } from "../time/parse-time.ts";
 import { eventTable } from "./event-table.ts";
-
-export interface FilterFlags {
-  readonly agent?: readonly string[] | undefined;
-  readonly session?: string | undefined;
-  readonly type?: readonly string[] | undefined;
-  readonly run?: string | undefined;
-  readonly tool?: string | undefined;
-  readonly text?: string | undefined;
-  readonly since?: string | undefined;
-  readonly until?: string | undefined;
-}
+import { toFilter, type FilterFlags } from "./filter.ts";
 
 export interface QueryFlags extends StoreFlags, FilterFlags {
   readonly limit: number;
@@ -24,7 +12,7 @@ export interface QueryFlags extends StoreFlags, FilterFlags {
 
 /** Prints a page of the events that pass the filter: the latest, or those before a cursor. */
 export async function query(flags: QueryFlags): Promise<void> {
-  const filter = toFilter(flags);
+  const filter = await toFilter(flags);
   const { limit, cursor, first } = flags;
   await using store = await openStore(flags);
   const order = first ? "asc" : "desc";
@@ -36,19 +24,4 @@ export async function query(flags: QueryFlags): Promise<void> {
     if (page.cursor !== undefined)
       note(dim(`${first ? "later" : "earlier"} ones: the same with --cursor ${page.cursor}`));
   }
-}
-
-/** @throws EventStoreError `INVALID_ARGUMENT` where a time cannot be read */
-export function toFilter({ run, tool, since, until, ...filter }: FilterFlags): EventFilter {
-  const { agent, session, type, text } = filter;
-  return {
-    agent,
-    session,
-    type,
-    text,
-    runId: run,
-    toolName: tool,
-    since: since === undefined ? undefined : parseTime(since),
-    until: until === undefined ? undefined : parseTime(until),
-  };
 }

@@ -4,7 +4,7 @@ import { openStore, type OpenStore } from "../store/open-store.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
 import { eventLine } from "./event-table.ts";
-import { toFilter, type FilterFlags } from "./query.ts";
+import { toFilter, type FilterFlags } from "./filter.ts";
 
 export interface TailFlags extends StoreFlags, FilterFlags {
   readonly follow?: true | undefined;
@@ -13,7 +13,7 @@ export interface TailFlags extends StoreFlags, FilterFlags {
 
 /** Prints the last events and, if asked to, those to come until it is interrupted. */
 export async function tail(flags: TailFlags): Promise<void> {
-  const filter = toFilter(flags);
+  const filter = await toFilter(flags);
   const signal = interruptSignal();
   const tell = (stored: StoredEvent): void =>
     flags.json ? printJson(stored) : print(eventLine(stored));

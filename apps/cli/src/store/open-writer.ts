@@ -1,14 +1,16 @@
 import { openPublisher, type Publisher } from "@openclaw/event-publisher";
 import type { OpenStore } from "./open-store.ts";
 
-/** Opens a way to store events of an agent; what was not stored when it ends is the caller's to repeat. */
+/** Opens a way to store events of an agent, in a stream that is there; what was not stored when it ends is the caller's to repeat. */
 export async function openWriter(
-  { config, connection, stores }: OpenStore,
+  { config, connection, stores, streams }: OpenStore,
   agent: string,
 ): Promise<Publisher> {
   const { agents = {} } = stores;
   const own = Object.hasOwn(agents, agent) ? agents[agent] : undefined;
   const { stream, subjectPrefix } = own ?? stores;
+  const place = streams.find(({ spec }) => spec.name === stream);
+  await place?.connection.ensureStream(place.spec);
   return openPublisher(own?.connection ?? connection, {
     streamName: stream,
     subjectPrefix,

@@ -1,0 +1,83 @@
+import { createReadStream } from "node:fs";
+import type { Publisher } from "@openclaw/event-publisher";
+import { importNdjson } from "@openclaw/event-query";
+import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
+import type { StoreFlags } from "../options.ts";
+import { openStore, type OpenStore } from "../store/open-store.ts";
+import { openWriter } from "../store/open-writer.ts";
+import { interruptSignal } from "../terminal/interrupt.ts";
+import { print, printJson } from "../terminal/print.ts";
+
+/** Events under way at a time. */
+const window = 5000;
+
+/**
+ * Stores the events of a file that the store does not have yet.
+ *
+ * @throws EventStoreError `INVALID_EVENT`, naming the line, or `UNAVAILABLE` where events do not get stored
+ */
+export async function importEvents(file: string, flags: StoreFlags): Promise<void> {
+  await using store = await openStore(flags);
+  await using target = createTarget(store);
+  const input = file === "-" ? process.stdin : createReadStream(file);
+  const read = await importNdjson(input, { sink: target.take, signal: interruptSignal() });
+  await target.flush();
+  const { added } = target;
+  if (flags.json) printJson({ events: read, added, known: read - added });
+  else print(`stored ${added} of ${read} events; the store had the others`);
+}
+
+interface Target extends AsyncDisposable {
+  readonly added: number;
+  readonly take: (event: OpenClawEvent) => Promise<void>;
+  flush(): Promise<void>;
+}
+
+/** Each agent's events go to its own stream, but for those it holds. */
+function createTarget(store: OpenStore): Target {
+  const publishers = new Map<string, Publisher>();
+  const known = new Map<string, Set<string>>();
+  let added = 0;
+
+  const open = async (agent: string): Promise<Publisher> => {
+    const publisher = publishers.get(agent) ?? (await openWriter(store, agent));
+    publishers.set(agent, publisher);
+    return publisher;
+  };
+
+  const idsOf = async (agent: string): Promise<Set<string>> => {
+    const ids = known.get(agent) ?? new Set<string>();
+    if (known.has(agent)) return ids;
+    known.set(agent, ids);
+    for await (const { id } of store.reader.heads({ agent })) ids.add(id);
+    return ids;
+  };
+
+  const flush = async (): Promise<void> => {
+    for (const publisher of publishers.values())
+      if (!(await publisher.flush()))
+        throw new EventStoreError(
+          "UNAVAILABLE",
+          `events did not get stored: ${publisher.status.lastError ?? "the server is slow"}; import again to go on`,
+        );
+  };
+
+  return {
+    get added() {
+      return added;
+    },
+    async take(event) {
+      const publisher = await open(event.agent);
+      const ids = await idsOf(event.agent);
+      if (ids.has(event.id)) return;
+      ids.add(event.id);
+      publisher.publish(event);
+      added += 1;
+      if (added % window === 0) await flush();
+    },
+    flush,
+    async [Symbol.asyncDispose]() {
+      for (const publisher of publishers.values()) await publisher[Symbol.asyncDispose]();
+    },
+  };
+}
