@@ -24,17 +24,9 @@ export interface Outcome extends Audit {
   readonly sent: number;
 }
 
-/**
- * Whether all went well. Servers before 2.14 lose acked messages from the middle of a stream when their
- * disk is full: those are sent again, and then stand behind later ones.
- */
-export function isSound(
-  { fault, lost, gaps, doubled, reordered }: Outcome,
-  serverVersion: string,
-): boolean {
-  const [major = 0, minor = 0] = serverVersion.split(".").map(Number);
-  const mayReorder = fault === "server disk full" && major === 2 && minor < 14;
-  return lost === gaps && doubled === 0 && (reordered === 0 || mayReorder);
+/** Whether nothing was lost that is not told as a gap, nothing doubled and nothing reordered. */
+export function isSound({ lost, gaps, doubled, reordered }: Outcome): boolean {
+  return lost === gaps && doubled === 0 && reordered === 0;
 }
 
 export interface Running {

@@ -19,6 +19,8 @@ export interface WaitOptions {
 export interface Wire {
   readonly nats: NatsConnection;
   readonly manager: JetStreamManager;
+  /** Version of the server it is connected to now. */
+  readonly version: string;
   /** A new reply subject that this user may subscribe to. */
   readonly inbox: () => string;
 }
@@ -88,7 +90,14 @@ export function openLink(
         servers = String(known.servers);
         const nats = await dial(known);
         const manager = await jetstreamManager(nats, { checkAPI: false });
-        wire = { nats, manager, inbox: () => createInbox(known.inboxPrefix) };
+        wire = {
+          nats,
+          manager,
+          get version() {
+            return nats.info?.version ?? "";
+          },
+          inbox: () => createInbox(known.inboxPrefix),
+        };
         if (closing.signal.aborted) break;
         delayMs = firstDelayMs;
         const gone = watch(nats);

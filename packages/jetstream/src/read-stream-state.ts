@@ -6,6 +6,7 @@ import {
   type StreamInfo,
 } from "@nats-io/jetstream";
 import type { Wire } from "./link.ts";
+import { isAtLeast } from "./server/versions.ts";
 import { translateError } from "./translate-error.ts";
 
 /** How a stream is, as its server tells. */
@@ -22,8 +23,9 @@ export interface StreamState {
   readonly replicas: number;
   /**
    * Whether messages that are sent without waiting for acks are stored in that order even where some of
-   * them fail. In a cluster one can get lost on the way to the stream's leader while later ones arrive,
-   * and a stream that refuses when full may take a small message after a refused large one.
+   * them fail. In a cluster one can get lost on the way to the stream's leader while later ones arrive; a
+   * stream that refuses when full may take a small message after a refused large one; and servers before
+   * 2.14 go on storing after a failed write.
    */
   readonly storesInOrder: boolean;
   /** Whether a full stream refuses new messages instead of dropping the oldest. */
@@ -61,7 +63,7 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       maxAgeMs: config.max_age / 1e6,
       maxBytes: config.max_bytes > 0 ? config.max_bytes : undefined,
       replicas: config.num_replicas,
-      storesInOrder: config.discard === DiscardPolicy.Old && cluster?.name === undefined,
+      storesInOrder: sendsAhead(config, cluster, wire.version),
       refusesWhenFull: config.discard === DiscardPolicy.New,
       ...clusterOf(cluster),
       compressed: config.compression === StoreCompression.S2,
@@ -75,6 +77,15 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
   } catch (error) {
     throw translateError(`asking for stream ${stream}`, error);
   }
+}
+
+function sendsAhead(
+  { discard }: StreamInfo["config"],
+  cluster: StreamInfo["cluster"],
+  serverVersion: string,
+): boolean {
+  const alone = cluster?.name === undefined;
+  return discard === DiscardPolicy.Old && alone && isAtLeast(serverVersion, "2.14.0");
 }
 
 function clusterOf(
