@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { connect } from "@openclaw/jetstream";
+import { startTestServer } from "@openclaw/jetstream/testing";
+import type { Bench } from "@openclaw/tooling/bench";
+import { createEventReader, type EventFilter, type PagedEventReader } from "../src/index.ts";
+import {
+  fillStream,
+  quietEvents,
+  session,
+  spreadSession,
+  type MadeUpStream,
+} from "./made-up-streams.ts";
+import { connectRaw } from "./raw-client.ts";
+
+const rounds = 9;
+const pageSize = 1000;
+
+type Case = readonly [name: string, run: () => Promise<unknown>];
+
+/** Reading against the client's own ordered consumer, on streams of 10 000, 100 000 and 1 000 000 events. */
+export const bench: Bench = async (report) => {
+  await using server = await startTestServer();
+  await using connection = connect({ url: server.url });
+  await using raw = await connectRaw(server.url);
+  const small = await fillStream(connection, 10_000);
+  const middle = await fillStream(connection, 100_000);
+  const large = await fillStream(connection, 1_000_000);
+  const readers = new Map(
+    [small, middle, large].map((store) => [store, createEventReader(connection, store)] as const),
+  );
+
+  const readerOf = (store: MadeUpStream): PagedEventReader => {
+    const reader = readers.get(store);
+    assert(reader);
+    return reader;
+  };
+  const newest = async (filter: EventFilter): Promise<void> => {
+    await raw.takeRequests();
+    const { events } = await readerOf(large).page(filter, { order: "desc", limit: pageSize });
+    assert.equal(events.length, pageSize);
+    assert(events.every((stored) => stored.event.agent === filter.agent));
+    assert((await raw.takeRequests()) <= 2);
+  };
+  const oneSession = async (store: MadeUpStream, key = session): Promise<void> => {
+    assert.equal(await countOf(readerOf(store).read({ agent: "busy", session: key })), 50);
+  };
+
+  const all = middle.size;
+  for (const [name, ms] of await inTurns([
+    ["limit-read", async () => assert.equal(await raw.read(middle.stream, { count: all }), all)],
+    ["limit-read-parse", async () => raw.read(middle.stream, { count: all, parse: true })],
+    ["read-all", async () => assert.equal(await countOf(readerOf(middle).read()), all)],
+  ]))
+    report({ case: name, value: (all / ms) * 1000, unit: "events/s" });
+
+  const subject = `${large.subjectPrefix}.quiet.>`;
+  for (const [name, ms] of await inTurns([
+    ["limit-last-1000", async () => raw.read(large.stream, { count: quietEvents, subject })],
+    ["last-1000", async () => newest({ agent: "quiet" })],
+    ["last-1000-busy", async () => newest({ agent: "busy" })],
+    ["pr-7358", async () => raw.pr7358(large.stream, "quiet", pageSize)],
+  ]))
+    report({ case: name, value: ms, unit: "ms" });
+
+  const some = {
+    count: pageSize,
+    startSequence: large.size - pageSize * 10,
+    subject: `${large.subjectPrefix}.some.>`,
+  };
+  for (const [name, ms] of await inTurns([
+    ["limit-last-1000-of-a-tenth", async () => raw.read(large.stream, some)],
+    ["last-1000-of-a-tenth", async () => newest({ agent: "some" })],
+  ]))
+    report({ case: name, value: ms, unit: "ms of a tenth" });
+
+  for (const [name, ms] of await inTurns([
+    ["session-50@10k", async () => oneSession(small)],
+    ["session-50@100k", async () => oneSession(middle)],
+    ["session-50@1m", async () => oneSession(large)],
+    ["session-50-spread@1m", async () => oneSession(large, spreadSession)],
+  ]))
+    report({ case: name, value: ms, unit: "ms a session" });
+};
+
+/** The median time of each case, the cases in turns so that all meet the same load. */
+async function inTurns(cases: readonly Case[]): Promise<readonly (readonly [string, number])[]> {
+  const times = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round += 1)
+    for (const [name, run] of cases) {
+      const start = performance.now();
+      await run();
+      times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
+    }
+  return [...times].map(([name, values]) => [name, median(values)] as const);
+}
+
+async function countOf(items: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
+  for await (const _ of items) count += 1;
+  return count;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

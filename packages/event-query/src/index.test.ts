@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import * as main from "./index.ts";
+
+test("the package exports these names and no others", () => {
+  expect(Object.keys(main).toSorted()).toEqual([
+    "buildRunTree",
+    "conversation",
+    "countEvents",
+    "createEventReader",
+    "describeEvent",
+    "diffRuns",
+    "exportCloudEvents",
+    "exportMarkdown",
+    "exportNdjson",
+    "exportTrainingPairs",
+    "foldEvents",
+    "followFold",
+    "importNdjson",
+    "matchEvent",
+    "parseTime",
+    "readFollower",
+    "readLastMessages",
+    "readTimeline",
+    "replayEvents",
+    "requeueParked",
+    "runFollower",
+    "summarizeSessions",
+  ]);
+});
