@@ -50,7 +50,7 @@ export interface ContextBlock {
 /** Less room than this holds no sentence. */
 const leastRoom = 60;
 /** So many that did not fit, and the block is full. */
-const mostMisfits = 12;
+const mostMisfits = 30;
 
 /** The context block of one agent's memory; the same for the same memory and request. */
 export function buildContext(memory: AgentMemory, request: ContextRequest): ContextBlock {

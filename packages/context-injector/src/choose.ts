@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 /** Share of a block the latest messages may take. */
-const recentShare = 0.1;
+const recentShare = 0.05;
 /** Less room than this is not worth a line. */
 const leastRoom = 60;
 /** How much a recalled passage's price counts against its worth. */

@@ -7,7 +7,7 @@ const texts = fc.array(fc.array(word, { maxLength: 6 }), { maxLength: 8 });
 
 test("words that begin alike find each other, and the very word counts most", () => {
   const lexicon = createLexicon();
-  lexicon.add(0, ["paint", "painted", "pottery"]);
+  lexicon.add(0, ["paint", "painted", "pottery"], 0);
 
   const found = lexicon.alike("painting");
 
@@ -19,7 +19,7 @@ test("a removed passage leaves nothing behind", () => {
   fc.assert(
     fc.property(texts, fc.nat(7), (all, gone) => {
       const lexicon = createLexicon();
-      const ids = all.map((text, passage) => lexicon.add(passage, text));
+      const ids = all.map((text, passage) => lexicon.add(passage, text, passage).terms);
 
       lexicon.remove(gone, ids[gone] ?? []);
 

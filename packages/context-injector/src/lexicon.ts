@@ -12,13 +12,18 @@ export interface Likeness {
   readonly similarity: number;
 }
 
+export interface Added {
+  /** Ids of the words, in order. */
+  readonly terms: readonly number[];
+  /** How rare the words were before on average, from 0 to 1. */
+  readonly news: number;
+}
+
 /** Which passages hold which words. */
 export interface Lexicon {
-  /** Adds a passage whose id is above all before; the ids of its words, in order. */
-  add(passage: number, words: readonly string[]): number[];
+  /** Adds a passage whose id is above all before, and of which so many are there. */
+  add(passage: number, words: readonly string[], others: number): Added;
   remove(passage: number, terms: readonly number[]): void;
-  /** How rare the words are among so many passages on average, from 0 to 1. */
-  news(words: readonly string[], passages: number): number;
   /** How many passages hold the very word. */
   holders(word: string): number;
   term(id: number): Term | undefined;
@@ -60,12 +65,20 @@ export function createLexicon(): Lexicon {
   };
 
   return {
-    add: (passage, words) =>
-      words.map((word) => {
+    add(passage, words, others) {
+      let [rarity, distinct] = [0, 0];
+      const ids = words.map((word) => {
         const term = termOf(word);
-        count(term.postings, passage);
+        const holders = term.postings.length;
+        if (count(term.postings, passage)) {
+          rarity += Math.log((others + 2) / (holders + 1));
+          distinct += 1;
+        }
         return term.id;
-      }),
+      });
+      const news = distinct === 0 ? 0 : rarity / distinct / Math.log(others + 3);
+      return { terms: ids, news };
+    },
     remove(passage, ids) {
       for (const id of new Set(ids)) {
         const term = byId.get(id);
@@ -74,13 +87,6 @@ export function createLexicon(): Lexicon {
         if (passageOf(term.postings[at] ?? -1) === passage) term.postings.splice(at, 1);
         if (term.postings.length === 0) drop(term);
       }
-    },
-    news(words, passages) {
-      const distinct = new Set(words);
-      let rarity = 0;
-      for (const word of distinct)
-        rarity += Math.log((passages + 2) / ((terms.get(word)?.postings.length ?? 0) + 1));
-      return distinct.size === 0 ? 0 : rarity / distinct.size / Math.log(passages + 3);
     },
     holders: (word) => terms.get(word)?.postings.length ?? 0,
     term: (id) => byId.get(id),
@@ -100,10 +106,15 @@ export function passageOf(posting: number): number {
   return Math.floor(posting / countLimit);
 }
 
-function count(postings: number[], passage: number): void {
+/** Counts a word of the passage; whether it is the first such. */
+function count(postings: number[], passage: number): boolean {
   const last = postings.at(-1) ?? -1;
-  if (passageOf(last) !== passage) postings.push(passage * countLimit + 1);
-  else if (last % countLimit < countLimit - 1) postings[postings.length - 1] = last + 1;
+  if (passageOf(last) !== passage) {
+    postings.push(passage * countLimit + 1);
+    return true;
+  }
+  if (last % countLimit < countLimit - 1) postings[postings.length - 1] = last + 1;
+  return false;
 }
 
 /** The shared beginning's part of both words; for inflected forms it is long. */

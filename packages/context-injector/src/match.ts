@@ -1,35 +1,40 @@
 import { countLimit, passageOf } from "./lexicon.ts";
 import type { AgentMemory, Passage, Session } from "./memory.ts";
+import { createTop } from "./top.ts";
 
-/** How a passage meets the words of a query. */
-export interface Match {
-  readonly passage: Passage;
-  /** BM25 over the query's words, each standing for all words alike. */
-  relevance: number;
-  /** Which of the query's words it holds, a bit each. */
-  held: number;
-}
-
-/** A word of a query, and how much it tells. */
+/** A word of a query and the words alike. */
 export interface Clue {
   readonly word: string;
+  /** How much it tells: the rarer it is, the more. */
   readonly weight: number;
   /** Ids of the terms alike. */
   readonly terms: ReadonlySet<number>;
 }
 
-export interface Matches {
-  readonly clues: readonly Clue[];
-  readonly byPassage: ReadonlyMap<Passage, Match>;
-  /** Which words a session holds, and its best relevance. */
-  readonly bySession: ReadonlyMap<Session, { readonly held: number; readonly relevance: number }>;
-  /** The best relevance. */
-  readonly best: number;
-  /** Weight of the words, of the weight of all. */
-  coverage(held: number): number;
+/** How a session meets a query. */
+export interface SessionMatch {
+  /** Which of the clues it holds, a bit each. */
+  readonly held: number;
+  /** Its best passage's relevance. */
+  readonly relevance: number;
 }
 
-/** Words of a query that are looked up: the bits of {@link Match.held}; the rarest count. */
+/** How the passages of a memory meet the words of a query. */
+export interface Matches {
+  /** Rarest first, which is the order of the bits. */
+  readonly clues: readonly Clue[];
+  /** BM25 over the clues, of the best passage's. */
+  relevance(passage: Passage): number;
+  /** Which of the clues a passage holds, a bit each. */
+  held(passage: Passage): number;
+  session(session: Session): SessionMatch;
+  /** Weight of the clues held, of the weight of all. */
+  coverage(held: number): number;
+  /** The most relevant passages, best first. */
+  best(count: number): Passage[];
+}
+
+/** Words of a query that are looked up, the rarest ones; each takes a bit. */
 const mostClues = 30;
 /** A word counts as held if so much of it, or more, occurs. */
 const leastHeld = 0.3;
@@ -39,71 +44,87 @@ const saturation = 1.2;
 const lengthNormalization = 0.75;
 
 /** What of the memory holds any of the words. */
-export function matchesOf(memory: AgentMemory, words: Iterable<string>): Matches {
-  const found = Array.from(new Set(words), (word) => countsOf(memory, word))
+export function matchesOf(memory: AgentMemory, words: readonly string[]): Matches {
+  const found = Array.from(new Set(words), (word) => occurrencesOf(memory, word))
     .toSorted((a, b) => b.clue.weight - a.clue.weight)
     .slice(0, mostClues);
   const clues = found.map(({ clue }) => clue);
-  const byPassage = new Map<Passage, Match>();
+  const first = memory.passages.keys().next().value ?? 0;
+  const relevance = new Float64Array(memory.nextPassage - first);
+  const held = new Uint32Array(memory.nextPassage - first);
   const meanLength = memory.length / Math.max(1, memory.passages.size);
   for (const [bit, { clue, counts }] of found.entries()) {
-    for (const [passage, count] of counts) {
-      const length = passage.terms.length / meanLength;
+    for (const [id, count] of counts) {
+      const at = id - first;
+      const length = (memory.passages.get(id)?.terms.length ?? 0) / meanLength;
       const norm = saturation * (1 - lengthNormalization + lengthNormalization * length);
-      const match = byPassage.get(passage) ?? { passage, relevance: 0, held: 0 };
-      match.relevance += (clue.weight * count * (saturation + 1)) / (count + norm);
-      if (count >= leastHeld) match.held |= 1 << bit;
-      byPassage.set(passage, match);
+      relevance[at] =
+        (relevance[at] ?? 0) + (clue.weight * count * (saturation + 1)) / (count + norm);
+      if (count >= leastHeld) held[at] = (held[at] ?? 0) | (1 << bit);
     }
   }
-  const whole = sum(clues.map(({ weight }) => weight)) || 1;
-  return {
+  return createMatches(memory, { clues, first, relevance, held });
+}
+
+interface Found {
+  readonly clues: readonly Clue[];
+  /** The passage the arrays begin with. */
+  readonly first: number;
+  readonly relevance: Float64Array;
+  readonly held: Uint32Array;
+}
+
+function createMatches(memory: AgentMemory, { clues, first, relevance, held }: Found): Matches {
+  const highest = relevance.reduce((most, one) => Math.max(most, one), 0) || 1;
+  const total = clues.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const sessions = new Map<Session, SessionMatch>();
+  const matches: Matches = {
     clues,
-    byPassage,
-    ...bySession(byPassage.values()),
-    coverage: (held) =>
-      sum(clues.map(({ weight }, bit) => (held & (1 << bit) ? weight : 0))) / whole,
+    relevance: ({ id }) => (relevance[id - first] ?? 0) / highest,
+    held: ({ id }) => held[id - first] ?? 0,
+    session(session) {
+      const known = sessions.get(session) ?? matchOf(session, matches);
+      sessions.set(session, known);
+      return known;
+    },
+    coverage(bits) {
+      let weight = 0;
+      for (const [bit, clue] of clues.entries()) if (bits & (1 << bit)) weight += clue.weight;
+      return weight / total;
+    },
+    best(count) {
+      const top = createTop<number>(count, (at) => relevance[at] ?? 0);
+      for (let at = 0; at < relevance.length; at++) if (relevance[at]) top.add(at);
+      return top.best().flatMap((at) => memory.passages.get(first + at) ?? []);
+    },
   };
+  return matches;
+}
+
+function matchOf(session: Session, matches: Matches): SessionMatch {
+  let [held, relevance] = [0, 0];
+  for (const passage of session.passages) {
+    held |= matches.held(passage);
+    relevance = Math.max(relevance, matches.relevance(passage));
+  }
+  return { held, relevance };
 }
 
 /** How often each passage holds the word or one alike, in parts of the word itself. */
-function countsOf(
+function occurrencesOf(
   memory: AgentMemory,
   word: string,
-): { readonly clue: Clue; readonly counts: ReadonlyMap<Passage, number> } {
-  const counts = new Map<Passage, number>();
+): { readonly clue: Clue; readonly counts: ReadonlyMap<number, number> } {
+  const counts = new Map<number, number>();
   const alike = memory.lexicon.alike(word);
   for (const { term, similarity } of alike) {
     for (const posting of term.postings) {
-      const passage = memory.passages.get(passageOf(posting));
-      if (passage)
-        counts.set(passage, (counts.get(passage) ?? 0) + similarity * (posting % countLimit));
+      const id = passageOf(posting);
+      counts.set(id, (counts.get(id) ?? 0) + similarity * (posting % countLimit));
     }
   }
   let holders = 0;
   for (const count of counts.values()) holders += Math.min(1, count);
-  const terms = new Set(alike.map(({ term }) => term.id));
-  return { clue: { word, weight: inverseFrequency(memory, holders), terms }, counts };
-}
-
-function bySession(matches: Iterable<Match>): Pick<Matches, "bySession" | "best"> {
-  const sessions = new Map<Session, { held: number; relevance: number }>();
-  let best = 0;
-  for (const { passage, relevance, held } of matches) {
-    const session = sessions.get(passage.session) ?? { held: 0, relevance: 0 };
-    session.held |= held;
-    session.relevance = Math.max(session.relevance, relevance);
-    sessions.set(passage.session, session);
-    best = Math.max(best, relevance);
-  }
-  return { bySession: sessions, best: best || 1 };
-}
-
-/** Weight of a word that so many passages hold. */
-export function inverseFrequency(memory: AgentMemory, holders: number): number {
-  return Math.log(1 + (memory.passages.size - holders + 0.5) / (holders + 0.5));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+  const weight = Math.log(1 + (memory.passages.size - holders + 0.5) / (holders + 0.5));
+  return { clue: { word, weight, terms: new Set(alike.map(({ term }) => term.id)) }, counts };
 }

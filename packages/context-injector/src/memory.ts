@@ -49,6 +49,8 @@ export interface AgentMemory {
   /** By time. */
   readonly messages: readonly Message[];
   readonly passages: ReadonlyMap<number, Passage>;
+  /** The id the next passage gets. */
+  readonly nextPassage: number;
   /** The passages of most {@link Passage.salience} for their length, best first. */
   readonly salient: readonly Passage[];
   /** The first passage of each message, the newest first. */
@@ -88,7 +90,7 @@ export function createAgentMemory(): AgentMemory {
     const id = nextPassage++;
     const said = words(fold(part.text));
     const content = said.filter((word) => !functionWords.has(word));
-    const news = lexicon.news(content, passages.size);
+    const { terms, news } = lexicon.add(id, content, passages.size);
     const salience = salienceOf({
       ...part,
       opening: session.passages.length === 0,
@@ -97,7 +99,6 @@ export function createAgentMemory(): AgentMemory {
       contentWords: content.length,
       news,
     });
-    const terms = lexicon.add(id, content);
     const place = session.passages.length;
     const added: Passage = { ...part, id, message, session, terms, news, salience, place };
     session.passages.push(added);
@@ -171,6 +172,9 @@ export function createAgentMemory(): AgentMemory {
     speakers,
     lexicon,
     phrases: new WeakMap(),
+    get nextPassage() {
+      return nextPassage;
+    },
     get length() {
       return length;
     },

@@ -36,14 +36,14 @@ export function salienceOf(passage: Incoming): number {
   return (
     -thrift * Math.log(weigh(text) + lineWeight) +
     1.2 * length -
-    1.35 * Math.log(passage.parts) +
+    2.5 * Math.log(passage.parts) +
     2.0 * (passage.contentWords / Math.max(1, passage.words)) +
     3.0 * passage.news +
     (passage.byUser ? 2.8 - 1.6 * length : 0) +
     (text.length < 40 ? -0.55 : 0) +
     (personal.test(text) ? 0.65 : 0) +
     (opensPersonal.test(text) ? 0.25 : 0) +
-    (timed.test(text) ? 0.35 : 0) +
+    (timed.test(text) ? 0.7 : 0) +
     (code.test(text) ? -0.6 : 0) +
     (passage.opening ? 0.1 : 0)
   );

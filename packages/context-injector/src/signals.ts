@@ -1,8 +1,7 @@
 import { matchesOf } from "./match.ts";
-import type { Match, Matches } from "./match.ts";
+import type { Clue, Matches } from "./match.ts";
 import type { AgentMemory, Passage } from "./memory.ts";
 import type { Query } from "./query.ts";
-import { createTop } from "./top.ts";
 
 /** What speaks for a passage as an answer; each about 0 to 1. */
 export type Signals = Readonly<Record<SignalName, number>>;
@@ -57,19 +56,13 @@ export function candidatesFor(memory: AgentMemory, query: Query): Candidate[] {
 /** The best matches and the passages around them, by id. */
 function poolOf(matches: Matches): Passage[] {
   const pool = new Set<Passage>();
-  for (const { passage } of bestOf(matches)) {
+  for (const passage of matches.best(mostCandidates)) {
     for (const offset of [-2, -1, 0, 1, 2]) {
       const near = neighbour(passage, offset);
       if (near) pool.add(near);
     }
   }
   return Array.from(pool).toSorted((a, b) => a.id - b.id);
-}
-
-function bestOf({ byPassage }: Matches): readonly Match[] {
-  const top = createTop<Match>(mostCandidates, ({ relevance }) => relevance);
-  top.reset(byPassage.values());
-  return top.best();
 }
 
 function neighbour({ session, place }: Passage, offset: number): Passage | undefined {
@@ -89,9 +82,11 @@ const numberWord =
 const personalWord = /\b(I|my|My|we|our|me|ich|Ich|mein\w*|Mein\w*|mir|mich|wir|unser\w*)\b/;
 
 function createMeasure(evidence: Evidence): (passage: Passage) => Signals {
-  const { matches } = evidence;
+  const { matches, query } = evidence;
   const relevance = (passage: Passage | undefined): number =>
-    ((passage && matches.byPassage.get(passage)?.relevance) ?? 0) / matches.best;
+    passage === undefined ? 0 : matches.relevance(passage);
+  const phrases = createPhrases(matches);
+  const names = maskOf(matches, ({ word }) => query.names.has(word));
   return (passage) => {
     const before = neighbour(passage, -1);
     return {
@@ -102,6 +97,9 @@ function createMeasure(evidence: Evidence): (passage: Passage) => Signals {
       after1: relevance(neighbour(passage, 1)),
       after2: relevance(neighbour(passage, 2)),
       answer: before?.text.includes("?") ? relevance(before) : 0,
+      phrase: phrases(passage),
+      names:
+        names === 0 ? 0 : matches.coverage(matches.held(passage) & names) / matches.coverage(names),
       ...coverageSignals(passage, evidence),
       ...speakerSignals(passage, evidence),
       ...textSignals(passage, evidence),
@@ -110,59 +108,50 @@ function createMeasure(evidence: Evidence): (passage: Passage) => Signals {
   };
 }
 
-type CoverageSignal =
-  | "windowCoverage"
-  | "sessionCoverage"
-  | "rarest"
-  | "density"
-  | "phrase"
-  | "names"
-  | "session";
+function maskOf({ clues }: Matches, isWanted: (clue: Clue) => boolean): number {
+  return clues.reduce((mask, clue, bit) => (isWanted(clue) ? mask | (1 << bit) : mask), 0);
+}
+
+type CoverageSignal = "windowCoverage" | "sessionCoverage" | "rarest" | "density" | "session";
 
 function coverageSignals(
   passage: Passage,
-  { memory, query, matches }: Evidence,
+  { memory, matches }: Evidence,
 ): Pick<Signals, CoverageSignal> {
-  const heldBy = (near: Passage | undefined): number =>
-    (near && matches.byPassage.get(near)?.held) ?? 0;
-  const own = heldBy(passage);
-  const near = own | heldBy(neighbour(passage, -1)) | heldBy(neighbour(passage, 1));
-  const far = near | heldBy(neighbour(passage, -2)) | heldBy(neighbour(passage, 2));
-  const { clues, bySession, best } = matches;
-  const held = clues.filter((_clue, bit) => own & (1 << bit));
-  const session = bySession.get(passage.session);
-  const named = clues.filter(({ word }) => query.names.has(word));
+  const heldAround = (offset: number): number => {
+    const near = neighbour(passage, offset);
+    return near ? matches.held(near) : 0;
+  };
+  const own = matches.held(passage);
+  const near = own | heldAround(-1) | heldAround(1);
+  const far = near | heldAround(-2) | heldAround(2);
+  const session = matches.session(passage.session);
+  const held = matches.clues.filter((_clue, bit) => own & (1 << bit));
   return {
     windowCoverage:
       0.4 * matches.coverage(own) + 0.25 * matches.coverage(near) + 0.35 * matches.coverage(far),
-    sessionCoverage: matches.coverage(session?.held ?? 0),
-    rarest: Math.max(0, ...held.map(({ weight }) => weight)) / Math.log(2 + memory.passages.size),
+    sessionCoverage: matches.coverage(session.held),
+    rarest: (held[0]?.weight ?? 0) / Math.log(2 + memory.passages.size),
     density: held.length / (3 + 2 * Math.sqrt(passage.terms.length)),
-    phrase: phraseIn(passage, held),
-    names: share(
-      held.filter((clue) => named.includes(clue)),
-      named,
-    ),
-    session: (session?.relevance ?? 0) / best,
+    session: session.relevance,
   };
 }
 
-function share(part: readonly { weight: number }[], whole: readonly { weight: number }[]): number {
-  const total = whole.reduce((sum, { weight }) => sum + weight, 0);
-  return total === 0 ? 0 : part.reduce((sum, { weight }) => sum + weight, 0) / total;
-}
-
-/** Whether two words of the query stand side by side. */
-function phraseIn({ terms }: Passage, held: Matches["clues"]): number {
-  if (held.length < 2) return 0;
-  const clueOf = (term: number | undefined): number =>
-    term === undefined ? -1 : held.findIndex((clue) => clue.terms.has(term));
-  let pairs = 0;
-  for (let index = 1; index < terms.length; index++) {
-    const [left, right] = [clueOf(terms[index - 1]), clueOf(terms[index])];
-    if (left >= 0 && right >= 0 && left !== right) pairs++;
-  }
-  return Math.min(2, pairs) / 2;
+/** Tells whether, and up to twice, two words of the query stand side by side. */
+function createPhrases({ clues }: Matches): (passage: Passage) => number {
+  const clueOf = new Map<number, Clue>();
+  for (const clue of clues)
+    for (const term of clue.terms) if (!clueOf.has(term)) clueOf.set(term, clue);
+  return ({ terms }) => {
+    let pairs = 0;
+    let last: Clue | undefined;
+    for (const term of terms) {
+      const clue = clueOf.get(term);
+      if (clue && last && clue !== last) pairs++;
+      last = clue;
+    }
+    return Math.min(2, pairs) / 2;
+  };
 }
 
 function speakerSignals(

@@ -2,7 +2,7 @@ import type { AgentMemory } from "./memory.ts";
 import type { Message } from "./message.ts";
 import { fold, functionWords, isUnspaced, words } from "./words.ts";
 
-const mostTopics = 5;
+const mostTopics = 4;
 /** How many of the newest messages topics are read from. */
 const reach = 80;
 /** After this many messages a mention counts half. */
@@ -58,7 +58,7 @@ function mentionedOf(memory: AgentMemory): Map<string, Topic> {
 function tellingOf(memory: AgentMemory, { parts }: Phrase): number {
   const all = memory.passages.size;
   const rarities = parts.map((part) => Math.log((all + 2) / (memory.lexicon.holders(part) + 1)));
-  return Math.sqrt(parts.length) * Math.min(...rarities);
+  return Math.sqrt(parts.length) * Math.min(...rarities) ** 2;
 }
 
 function distinct(ranked: readonly Phrase[]): string[] {
