@@ -21,9 +21,22 @@ export function decodeText(bytes: Buffer): DecodedText {
   if (marked === undefined && bytes.includes(0))
     throw new EventStoreError("CORRUPT", "is not text: it holds NUL bytes");
   if (marked === undefined && isUtf8(bytes)) return { text: bytes.toString(), encoding: "utf-8" };
-  const encoding = marked ?? "windows-1252";
-  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
-  return { text, encoding, base64: bytes.toString("base64") };
+  const base64 = bytes.toString("base64");
+  if (marked === undefined) return { text: decodeWindows(bytes), encoding: "windows-1252", base64 };
+  const text = new TextDecoder(marked, { ignoreBOM: true }).decode(bytes);
+  return { text, encoding: marked, base64 };
+}
+
+/** What windows-1252 has in place of the control characters 0x80 to 0x9f. */
+const windowsCharacters =
+  "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f" +
+  "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
+
+/** The decoder of Node takes windows-1252 for ISO 8859-1 in some versions. */
+function decodeWindows(bytes: Buffer): string {
+  return bytes
+    .toString("latin1")
+    .replaceAll(/[\x80-\x9f]/g, (found) => windowsCharacters.charAt(found.charCodeAt(0) - 0x80));
 }
 
 function utf16Of(bytes: Buffer): string | undefined {

@@ -1,4 +1,5 @@
-import { parseDocument } from "yaml";
+import { parse } from "yaml";
+import { messageOf } from "../problem.ts";
 
 /** The YAML block at the start of a note. */
 export interface FrontMatter {
@@ -17,10 +18,11 @@ export function readFrontMatter(text: string): FrontMatter {
   const found = block.exec(text);
   if (found === null) return { length: 0, fields: {} };
   const { length } = found[0];
-  const document = parseDocument(found.groups?.["yaml"] ?? "", { logLevel: "silent" });
-  const [error] = document.errors;
-  if (error !== undefined) return { length, fields: {}, error: error.message.split("\n")[0] ?? "" };
-  const fields: unknown = document.toJS();
-  if (typeof fields !== "object" || fields === null) return { length: 0, fields: {} };
-  return { length, fields: Object.fromEntries(Object.entries(fields)) };
+  try {
+    const fields: unknown = parse(found.groups?.["yaml"] ?? "", { logLevel: "error" });
+    if (typeof fields !== "object" || fields === null) return { length: 0, fields: {} };
+    return { length, fields: Object.fromEntries(Object.entries(fields)) };
+  } catch (error) {
+    return { length, fields: {}, error: messageOf(error).split("\n")[0] ?? "" };
+  }
 }

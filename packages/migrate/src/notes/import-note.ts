@@ -32,8 +32,7 @@ export async function importNote(
   if (isStored) return undefined;
   const version = { agent, path, sha256, previous, importId };
   const { id, events, problem } = noteEvents(file, content, version);
-  if (problem !== undefined)
-    onProblem({ path, message: `its front matter was not read: ${problem}` });
+  if (problem !== undefined) onProblem({ path, message: problem });
   const begun = stored.hasBegun(path)
     ? await store.session(agent, noteSession(agent, path))
     : undefined;

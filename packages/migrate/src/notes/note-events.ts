@@ -1,10 +1,9 @@
 import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
-import { sectionsOf } from "../markdown/sections.ts";
 import { decodeText } from "./decode-text.ts";
 import type { NoteFile } from "./find-notes.ts";
-import { readFrontMatter } from "./front-matter.ts";
 import { dateOfHeadings, dateOfNote } from "./note-date.ts";
 import { noteEvent } from "./note-event.ts";
+import { readNote } from "./read-note.ts";
 
 /** The session that holds the versions of one note. */
 export function noteSession(agent: string, path: string): string {
@@ -31,7 +30,7 @@ export interface NoteEvents {
   readonly id: string;
   /** The sections in the order of the file, then the file: where that is stored, all are. */
   readonly events: readonly OpenClawEvent[];
-  /** Why its front matter could not be read. */
+  /** What of the note could not be read. */
   readonly problem: string | undefined;
 }
 
@@ -46,15 +45,14 @@ export function noteEvents(
   { importId, ...version }: NoteVersion & { readonly importId: string },
 ): NoteEvents {
   const decoded = decodeText(content);
-  const matter = readFrontMatter(decoded.text);
-  const sections = sectionsOf(decoded.text, matter.length);
-  const date = dateOfNote({ path, fields: matter.fields, sections, modifiedAt });
+  const { sections, fields, problem } = readNote(path, decoded.text);
+  const date = dateOfNote({ path, fields, sections, modifiedAt });
   const file = noteId(version);
   const { agent, sha256, previous } = version;
   const common = { agent, session: noteSession(agent, path), importId };
 
-  const sectionEvents = sections.map((section, seq) => {
-    const { timestamp, source } = dateOfHeadings(section.headings) ?? date;
+  const sectionEvents = sections.map(({ date: own, ...section }, seq) => {
+    const { timestamp, source } = own ?? dateOfHeadings(section.headings) ?? date;
     return noteEvent({
       ...common,
       id: eventId("memory.section", file, String(seq)),
@@ -80,5 +78,5 @@ export function noteEvents(
       ...(previous !== undefined && { previous }),
     },
   });
-  return { id: file, events: [...sectionEvents, fileEvent], problem: matter.error };
+  return { id: file, events: [...sectionEvents, fileEvent], problem };
 }

@@ -1,0 +1,77 @@
+import { isNode, LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+import type { Section } from "../markdown/sections.ts";
+import { dateOfField, type NoteDate } from "./note-date.ts";
+
+/** A part of a note with a date of its own. */
+export interface DatedSection extends Section {
+  readonly date?: NoteDate | undefined;
+}
+
+/** Where people write what an entry says, and when. */
+const textFields = ["fact", "text", "content", "summary", "description", "value", "note", "name"];
+const dateFields = ["timestamp", "date", "created", "createdAt", "created_at", "updatedAt"];
+
+const entry = z.record(z.string(), z.unknown());
+
+/**
+ * The entries of a JSON file: the items of its list, or of the lists in its object; else the whole.
+ *
+ * @param heading - what the entries are about
+ * @throws SyntaxError where it is no JSON
+ */
+export function jsonSections(text: string, heading: string): readonly DatedSection[] {
+  const json = text.replace(/^\uFEFF/, "");
+  const value: unknown = JSON.parse(json);
+  const linesOf = lineFinder(json);
+  return listsIn(value).flatMap(({ list, path }) =>
+    list.map((item, at) => ({
+      headings: [heading, ...path],
+      text: wordsOf(item),
+      lines: linesOf([...path, at]),
+      date: dateOf(item),
+    })),
+  );
+}
+
+interface List {
+  readonly list: readonly unknown[];
+  readonly path: readonly string[];
+}
+
+function listsIn(value: unknown): readonly List[] {
+  if (Array.isArray(value)) return [{ list: value, path: [] }];
+  const fields = Object.entries(entry.safeParse(value).data ?? {});
+  const lists = fields.flatMap(([name, list]) =>
+    Array.isArray(list) ? [{ list, path: [name] }] : [],
+  );
+  return lists.length > 0 ? lists : [{ list: [value], path: [] }];
+}
+
+function wordsOf(item: unknown): string {
+  if (typeof item === "string") return item;
+  const { data = {} } = entry.safeParse(item);
+  const words = textFields.map((field) => data[field]).find((found) => typeof found === "string");
+  return typeof words === "string" ? words : JSON.stringify(item);
+}
+
+function dateOf(item: unknown): NoteDate | undefined {
+  const { data = {} } = entry.safeParse(item);
+  for (const field of dateFields) {
+    const timestamp = dateOfField(data[field]);
+    if (timestamp !== undefined) return { timestamp, source: "field" };
+  }
+  return undefined;
+}
+
+/** Tells the lines of a value; JSON is YAML, whose parser knows places. Where it does not, all lines. */
+function lineFinder(json: string): (path: readonly (string | number)[]) => [number, number] {
+  const lineCounter = new LineCounter();
+  const document = parseDocument(json, { lineCounter, uniqueKeys: false, logLevel: "silent" });
+  const lineOf = (offset: number): number => lineCounter.linePos(offset).line;
+  return (path) => {
+    const node: unknown = document.getIn(path, true);
+    const [start, end] = (isNode(node) && node.range) || [0, json.length];
+    return [lineOf(start), lineOf(Math.max(end - 1, start))];
+  };
+}
