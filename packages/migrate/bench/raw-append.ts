@@ -1,8 +1,8 @@
 import { agentPrefix, eventSubject, type OpenClawEvent } from "@openclaw/event-schema";
 import type { Connection, OutgoingMessage } from "@openclaw/jetstream";
+import { stream, subjectPrefix } from "./stream-content.ts";
 
 export interface AppendRate {
-  readonly events: number;
   readonly bytes: number;
   readonly seconds: number;
 }
@@ -12,12 +12,11 @@ const window = { messages: 1024, bytes: 8 * 1024 * 1024 };
 /** Appends ready-made bytes as fast as the wire takes them: the limit of any publisher. */
 export async function appendRaw(
   connection: Connection,
-  stream: string,
   events: readonly OpenClawEvent[],
 ): Promise<AppendRate> {
   const messages = events.map((event): OutgoingMessage => ({
     id: event.id,
-    subject: eventSubject(agentPrefix("openclaw.events", event.agent), event),
+    subject: eventSubject(agentPrefix(subjectPrefix, event.agent), event),
     data: Buffer.from(JSON.stringify(event)),
   }));
   const bytes = messages.reduce((sum, { data }) => sum + data.length, 0);
@@ -45,5 +44,5 @@ export async function appendRaw(
     };
     void fill();
   });
-  return { events: messages.length, bytes, seconds: (performance.now() - start) / 1000 };
+  return { bytes, seconds: (performance.now() - start) / 1000 };
 }

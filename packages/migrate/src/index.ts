@@ -1,3 +1,9 @@
+export { importLegacyStream } from "./import-legacy-stream.ts";
+export type {
+  LegacyRecord,
+  LegacyStreamOptions,
+  LegacyStreamReport,
+} from "./import-legacy-stream.ts";
 export { importTranscripts, planTranscripts } from "./import-transcripts.ts";
 export type { TranscriptsOptions } from "./import-transcripts.ts";
 export { importWorkspace, planImport } from "./import-workspace.ts";

@@ -1,7 +1,8 @@
 import { isCoreEvent } from "@openclaw/event-schema";
 import { expect, test } from "vitest";
+import { killImport } from "../bench/run-import-process.ts";
 import { importWorkspace, planImport } from "../src/index.ts";
-import { createWorkspace, openStore } from "./store.ts";
+import { createWorkspace, openStore, type Store } from "./store.ts";
 
 const files = {
   "MEMORY.md": "# Memory\n\n## Tea\nThe user likes Oolong.\n",
@@ -82,4 +83,40 @@ test("a plan needs no store and counts what an import adds", async () => {
 
   expect(plan.sources["daily"]).toMatchObject({ files: 2, added: 4 });
   expect(plan.samples).toHaveLength(5);
+});
+
+async function inOrder(of: Store): Promise<readonly unknown[]> {
+  return (await of.events()).map(({ event }) => event);
+}
+
+test("an import that was killed is completed, not repeated", async () => {
+  const notes = Array.from({ length: 60 }, (_, day) => [
+    `memory/note ${day}.md`,
+    `# Tea\n\n${"Oolong. ".repeat(50)}\n\n## More\n\n${"Grüner Tee. ".repeat(50 * (day % 9))}`,
+  ]);
+  await using workspace = await createWorkspace(Object.fromEntries(notes));
+  await using whole = await openStore();
+  await using store = await openStore();
+  await importWorkspace(workspace.dir, { ...whole, agent: "main" });
+
+  const killed: boolean[] = [];
+  for (const afterMs of [1, 20])
+    killed.push(await killImport(store.url, { workspace: workspace.dir, afterMs }));
+  const { sources } = await importWorkspace(workspace.dir, { ...store, agent: "main" });
+
+  expect(killed).toContain(true);
+  expect(sources.note?.files).toBe(60);
+  expect(await inOrder(store)).toEqual(await inOrder(whole));
+});
+
+test("a note of which sections are stored gets only what is missing", async () => {
+  await using workspace = await createWorkspace(files);
+  await using store = await openStore();
+  await importWorkspace(workspace.dir, { ...store, agent: "main" });
+  const [, file] = await store.events();
+
+  if (file !== undefined) await store.remove({ ...file, largeId: undefined });
+  const { sources } = await importWorkspace(workspace.dir, { ...store, agent: "main" });
+
+  expect(sources["long-term"]).toMatchObject({ files: 1, unchanged: 0, added: 1 });
 });

@@ -9,6 +9,7 @@ import type { RollbackOptions } from "../src/index.ts";
 
 /** A store on a server of its own. */
 export interface Store extends AsyncDisposable {
+  readonly url: string;
   readonly connection: Connection;
   readonly publisher: Publisher;
   readonly reader: EventReader;
@@ -32,6 +33,7 @@ export async function openStore(): Promise<Store> {
   });
   const reader = createEventReader(connection, { stream, subjectPrefix });
   return {
+    url: server.url,
     connection,
     publisher,
     reader,

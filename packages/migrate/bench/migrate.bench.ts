@@ -1,0 +1,162 @@
+import { strictEqual } from "node:assert";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openPublisher } from "@openclaw/event-publisher";
+import { createEventReader } from "@openclaw/event-query";
+import type { OpenClawEvent } from "@openclaw/event-schema";
+import { connect, type Connection } from "@openclaw/jetstream";
+import { startTestServer } from "@openclaw/jetstream/testing";
+import type { Bench } from "@openclaw/tooling/bench";
+import { importNotes } from "../src/import-workspace.ts";
+import { rollbackImport, verifyWorkspace } from "../src/index.ts";
+import { createEventWriter } from "../src/store/event-writer.ts";
+import { createDryStore } from "../src/store/import-store.ts";
+import { madeUpEvents } from "./made-up-events.ts";
+import { appendRaw } from "./raw-append.ts";
+import { killImport, runImport, type ImportOutcome } from "./run-import-process.ts";
+import { contentOf, stream, subjectPrefix, type StreamContent } from "./stream-content.ts";
+import { writeWorkspace } from "./workspace.ts";
+
+const { BENCH_NOTES = "1000", BENCH_MB = "100", BENCH_KILLS = "5" } = process.env;
+const workspaceSize = { notes: Number(BENCH_NOTES), bytes: Number(BENCH_MB) * 1e6 };
+const kills = Number(BENCH_KILLS);
+/** What the rates are compared with: enough to be steady, little enough to be kept in memory. */
+const sampleBytes = 100e6;
+/** Larger events go a way of their own, through the object store. */
+const maxSampleEvent = 500_000;
+const spec = { name: stream, subjects: [`${subjectPrefix}.>`], maxAgeMs: 0 };
+type Report = Parameters<Bench>[0];
+
+/**
+ * A generated workspace is imported whole, again, verified and rolled back; and by processes that are
+ * killed at random, to the same stream. Its rate stands beside those of ready-made bytes and of the
+ * publisher in the same run. Fails where a stream is not what it has to be.
+ */
+export const bench: Bench = async (report) => {
+  const dir = await mkdtemp(join(tmpdir(), "openclaw-bench-workspace-"));
+  try {
+    await writeWorkspace(dir, workspaceSize);
+    const sample = await sampleOf(dir);
+    const before = await limitOf(sample);
+    const { content, seconds } = await importWhole(dir, report);
+    const limit = (before + (await limitOf(sample))) / 2;
+    report({ case: "limit", value: limit, unit: "MB/s of events" });
+    report({ case: "publisher", value: await publisherRateOf(sample), unit: "MB/s of events" });
+    report({ case: "migrate", value: content.bytes / 1e6 / seconds, unit: "MB/s of events" });
+    await importKilled(dir, { content, seconds, report });
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+};
+
+interface Whole {
+  readonly content: StreamContent;
+  readonly seconds: number;
+}
+
+async function importWhole(dir: string, report: Report): Promise<Whole> {
+  await using server = await startTestServer();
+  await using connection = connect({ url: server.url });
+  const reader = createEventReader(connection, { stream, subjectPrefix });
+  await connection.ensureStream(spec);
+  await appendRaw(connection, madeUpEvents("helper", 1000));
+  const untouched = await contentOf(connection);
+
+  const first = await runImport(server.url, dir);
+  const content = await contentOf(connection, "main");
+  report({ case: "notes", value: countOf(first, "files"), unit: "files" });
+  report({ case: "problems", value: first.report.problems.length, unit: "files" });
+  report({ case: "first run", value: countOf(first, "added"), unit: "events added" });
+  report({ case: "first run", value: first.seconds, unit: "s" });
+  report({ case: "first run", value: first.rssBytes / 1e6, unit: "MB resident" });
+
+  const second = await runImport(server.url, dir);
+  report({ case: "second run", value: countOf(second, "added"), unit: "events added" });
+  report({ case: "second run", value: second.seconds, unit: "s" });
+  strictEqual((await contentOf(connection, "main")).sha256, content.sha256);
+
+  const start = performance.now();
+  const { files, problems } = await verifyWorkspace(dir, { agent: "main", reader });
+  report({ case: "verify", value: (performance.now() - start) / 1000, unit: "s" });
+  report({ case: "verified", value: files, unit: "files" });
+  report({ case: "not verified", value: problems.length, unit: "files" });
+
+  const { removed } = await rollbackImport(first.report.importId, {
+    reader,
+    agent: "main",
+    remove: async (place) => connection.remove(place),
+  });
+  report({ case: "rollback", value: removed, unit: "events removed" });
+  strictEqual((await contentOf(connection)).sha256, untouched.sha256);
+  return { content, seconds: first.seconds };
+}
+
+/** Kills imports at random points, and lets a last one end. */
+async function importKilled(
+  dir: string,
+  { content, seconds, report }: Whole & { readonly report: Report },
+): Promise<void> {
+  await using server = await startTestServer();
+  await using connection = connect({ url: server.url });
+  await connection.ensureStream(spec);
+  let hit = 0;
+  for (let run = 0; run < kills; run++) {
+    const afterMs = Math.random() * ((1500 * seconds) / kills);
+    hit += Number(await killImport(server.url, { workspace: dir, afterMs }));
+  }
+  await runImport(server.url, dir);
+  strictEqual((await contentOf(connection, "main")).sha256, content.sha256);
+  report({ case: "same stream", value: hit, unit: "kills" });
+}
+
+/** The first events that an import of a workspace makes. */
+async function sampleOf(dir: string): Promise<readonly OpenClawEvent[]> {
+  const sample: OpenClawEvent[] = [];
+  const enough = new AbortController();
+  let bytes = 0;
+  const store = {
+    ...createDryStore(),
+    async write(events: readonly OpenClawEvent[], size: number) {
+      bytes += size;
+      if (bytes > sampleBytes) enough.abort();
+      sample.push(...events.filter((event) => JSON.stringify(event).length < maxSampleEvent));
+    },
+  };
+  await importNotes(dir, store, { agent: "main", signal: enough.signal }).catch(() => undefined);
+  return sample;
+}
+
+/** @returns MB/s */
+async function limitOf(events: readonly OpenClawEvent[]): Promise<number> {
+  return withStore(async (connection) => appendRaw(connection, events));
+}
+
+/** @returns MB/s */
+async function publisherRateOf(events: readonly OpenClawEvent[]): Promise<number> {
+  return withStore(async (connection) => {
+    const options = { streamName: stream, subjectPrefix, maxAgeMs: 0, outbox: "memory" as const };
+    await using publisher = await openPublisher(connection, options);
+    const writer = createEventWriter(publisher);
+    const sizes = events.map((event) => Buffer.byteLength(JSON.stringify(event)));
+    const start = performance.now();
+    for (const [at, event] of events.entries()) await writer.write([event], sizes[at] ?? 0);
+    await writer.finish();
+    const seconds = (performance.now() - start) / 1000;
+    return { bytes: sizes.reduce((sum, bytes) => sum + bytes, 0), seconds };
+  });
+}
+
+async function withStore(
+  append: (connection: Connection) => Promise<{ bytes: number; seconds: number }>,
+): Promise<number> {
+  await using server = await startTestServer();
+  await using connection = connect({ url: server.url });
+  await connection.ensureStream(spec);
+  const { bytes, seconds } = await append(connection);
+  return bytes / 1e6 / seconds;
+}
+
+function countOf({ report }: ImportOutcome, field: "files" | "added"): number {
+  return Object.values(report.sources).reduce((sum, source) => sum + source[field], 0);
+}
