@@ -37,6 +37,7 @@ export function addServerCommands(program: Command): void {
       .description("Show the log of the embedded server")
       .option("--dir <directory>", dirHelp)
       .option("-n, --lines <count>", "how many lines", positiveInteger, 20)
+      .option("--json", "print JSON")
       .action(async (flags) => (await import("./logs.ts")).logs(flags)),
     ["openclaw-events logs --lines 50"],
   );

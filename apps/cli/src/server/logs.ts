@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EventStoreError } from "@openclaw/event-schema";
 import { serverDir } from "../store/state-dir.ts";
-import { print } from "../terminal/print.ts";
+import { print, printJson } from "../terminal/print.ts";
 
 export interface LogsFlags {
   readonly dir?: string | undefined;
   readonly lines: number;
+  readonly json?: true | undefined;
 }
 
 /**
@@ -24,5 +25,7 @@ export async function logs(flags: LogsFlags): Promise<void> {
     const message = `there is no log in ${dir}: start a server with \`openclaw-events up\``;
     throw new EventStoreError("UNAVAILABLE", message, { cause });
   }
-  for (const line of text.trimEnd().split("\n").slice(-flags.lines)) print(line);
+  const lines = text.trimEnd().split("\n").slice(-flags.lines);
+  if (flags.json) printJson({ lines });
+  else for (const line of lines) print(line);
 }

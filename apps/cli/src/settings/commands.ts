@@ -1,9 +1,9 @@
-import type { Command } from "@commander-js/extra-typings";
+import { Argument, type Command } from "@commander-js/extra-typings";
 import { withExamples } from "../options.ts";
 
 const configHelp = "config.yml or openclaw.json (default: the one that is found)";
 
-/** `config print`, `config check` and `config convert`. */
+/** `config` and `completion`. */
 export function addSettingsCommands(program: Command): void {
   program.commandsGroup("Settings:");
   const config = program.command("config").description("Look at settings and convert them");
@@ -39,5 +39,13 @@ export function addSettingsCommands(program: Command): void {
       "openclaw-events config convert config.yml",
       "openclaw-events config convert config.yml --out event-store.json",
     ],
+  );
+  withExamples(
+    program
+      .command("completion")
+      .description("Print a script that lets a shell complete commands and options")
+      .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"] as const))
+      .action(async (shell) => (await import("./completion.ts")).completion(shell, program)),
+    ["openclaw-events completion bash"],
   );
 }
