@@ -1,4 +1,4 @@
-import { silentLogger, type Logger } from "@openclaw/event-schema";
+import { EventStoreError, silentLogger, type Logger } from "@openclaw/event-schema";
 import type { Connection } from "@openclaw/jetstream";
 import type { PagedEventReader } from "./event-reader.ts";
 import type { EventStores } from "./event-stores.ts";
@@ -13,12 +13,17 @@ export interface EventReaderOptions {
   readonly logger?: Logger;
 }
 
-/** Reads the events of `stores`; nothing is asked of the server before the first read. */
+/**
+ * Reads the events of `stores`; nothing is asked of the server before the first read.
+ *
+ * @throws EventStoreError `INVALID_ARGUMENT` where streams of one name are reached by several connections
+ */
 export function createEventReader(
   connection: Connection,
   stores: EventStores,
   { logger = silentLogger }: EventReaderOptions = {},
 ): PagedEventReader {
+  checkStreams(connection, stores);
   const decode = createDecoder(logger);
   const holderOf = (stream: string): Connection =>
     Object.values(stores.agents ?? {}).find((store) => store.stream === stream)?.connection ??
@@ -40,4 +45,18 @@ export function createEventReader(
     follow: (filter = {}, options = {}) =>
       followStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
   };
+}
+
+/** Checkpoints and cursors know a stream by its name. */
+function checkStreams(connection: Connection, { stream, agents = {} }: EventStores): void {
+  const holders = new Map([[stream, connection]]);
+  for (const [agent, store] of Object.entries(agents)) {
+    const holder = store.connection ?? connection;
+    if ((holders.get(store.stream) ?? holder) !== holder)
+      throw new EventStoreError(
+        "INVALID_ARGUMENT",
+        `the store of agent ${agent} has a stream ${store.stream} of another connection than another store's: give it another name`,
+      );
+    holders.set(store.stream, holder);
+  }
 }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { silentLogger } from "@openclaw/event-schema";
+import { connect } from "@openclaw/jetstream";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createEventReader, type EventReader, type StoredEvent } from "../src/index.ts";
+import { createEventReader, type PagedEventReader, type StoredEvent } from "../src/index.ts";
 import { collect, event, noon, startEventLog, store, type EventLog } from "./event-log.ts";
 
 let log: EventLog;
-let reader: EventReader;
+let reader: PagedEventReader;
 
 const own = { stream: "events-own", subjectPrefix: "own.events" };
 const events = [
@@ -98,6 +99,41 @@ test("follows from a checkpoint and tells when it has caught up", async () => {
     "caught up",
     { event: late, stream: store.stream, sequence: 7, storedAt: expect.any(Number) },
   ]);
+});
+
+test("reads on behind a checkpoint", async () => {
+  const read = await collect(reader.read({}, { after: { [store.stream]: 5, [own.stream]: 1 } }));
+
+  expect(read.slice(0, 2).map(({ stream, sequence }) => [stream, sequence])).toEqual([
+    [store.stream, 6],
+    [own.stream, 2],
+  ]);
+});
+
+test("gives the event at a place, and nothing where there is none", async () => {
+  const found = await reader.at({ stream: own.stream, sequence: 2 });
+  const missing = await reader.at({ stream: own.stream, sequence: 99 });
+
+  expect(found?.event).toEqual(ownEvents[1]);
+  expect(missing).toBeUndefined();
+});
+
+test("a read that is aborted says that it is not whole", async () => {
+  const stop = new AbortController();
+  const read = collect(reader.read({}, { signal: stop.signal }));
+
+  stop.abort();
+
+  await expect(read).rejects.toMatchObject({ code: "ABORTED" });
+});
+
+test("refuses streams of one name in several accounts", async () => {
+  await using connection = connect({ url: log.server.url });
+  const agents = { other: { ...store, connection } };
+
+  expect(() => createEventReader(log.connection, { ...store, agents })).toThrow(
+    expect.objectContaining({ code: "INVALID_ARGUMENT" }),
+  );
 });
 
 test("leaves out what is no event, and says so", async () => {

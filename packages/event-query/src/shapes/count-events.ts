@@ -50,50 +50,57 @@ interface ToolTally {
   counts(): Readonly<Record<string, ToolCount>>;
 }
 
+interface Tally {
+  results: number;
+  errors: number;
+  /** Results that tell how long they took. */
+  timed: number;
+  totalMs: number;
+  maxMs: number;
+}
+
 /** A result that does not say how long its call took is timed by the event of the call. */
 function createToolTally(): ToolTally {
   const started = new Map<string, number>();
-  const tallies = new Map<string, { results: number; errors: number; durations: number[] }>();
+  const tallies = new Map<string, Tally>();
   return {
     add(event) {
       const call = stringField(event, "toolCallId");
       const name = stringField(event, "name");
       if (call === undefined || name === undefined) return;
-      const key = `${event.session} ${call}`;
+      const key = JSON.stringify([event.session, call]);
       if (event.type === "conversation.tool_call") started.set(key, event.timestamp);
       if (event.type !== "conversation.tool_result") return;
-      const tally = tallies.get(name) ?? { results: 0, errors: 0, durations: [] };
-      tallies.set(name, tally);
       const start = started.get(key);
       started.delete(key);
-      const duration =
-        numberField(event, "durationMs") ??
-        (start === undefined ? undefined : event.timestamp - start);
-      tally.results += 1;
-      if (isFlagged(event, "isError")) tally.errors += 1;
-      if (duration !== undefined) tally.durations.push(duration);
+      const sinceStart = start === undefined ? undefined : event.timestamp - start;
+      const tally = tallies.get(name) ?? { results: 0, errors: 0, timed: 0, totalMs: 0, maxMs: 0 };
+      tallies.set(name, tally);
+      addResult(tally, event, numberField(event, "durationMs") ?? sinceStart);
     },
-    counts: () =>
-      Object.fromEntries(
-        [...tallies].map(([name, { results, errors, durations }]) => [
-          name,
-          {
-            results,
-            errors,
-            errorRate: errors / results,
-            meanDurationMs: mean(durations),
-            maxDurationMs:
-              durations.length === 0 ? undefined : durations.reduce((a, b) => Math.max(a, b)),
-          },
-        ]),
-      ),
+    counts: () => Object.fromEntries([...tallies].map(([name, tally]) => [name, countOf(tally)])),
+  };
+}
+
+function addResult(tally: Tally, event: OpenClawEvent, durationMs: number | undefined): void {
+  tally.results += 1;
+  if (isFlagged(event, "isError")) tally.errors += 1;
+  if (durationMs === undefined) return;
+  tally.timed += 1;
+  tally.totalMs += durationMs;
+  tally.maxMs = Math.max(tally.maxMs, durationMs);
+}
+
+function countOf({ results, errors, timed, totalMs, maxMs }: Tally): ToolCount {
+  return {
+    results,
+    errors,
+    errorRate: errors / results,
+    meanDurationMs: timed === 0 ? undefined : totalMs / timed,
+    maxDurationMs: timed === 0 ? undefined : maxMs,
   };
 }
 
 function increment(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function mean(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : values.reduce((a, b) => a + b) / values.length;
 }
