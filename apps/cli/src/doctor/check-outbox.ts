@@ -1,7 +1,5 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
-import { inspectOutbox, type OutboxFacts } from "@openclaw/event-publisher";
-import { stateDir } from "../store/state-dir.ts";
+import type { OutboxFacts } from "@openclaw/event-publisher";
+import { readOutboxes } from "../store/read-outboxes.ts";
 import { formatBytes, formatDuration } from "../terminal/format.ts";
 import { ok, problem, warning, type Finding } from "./finding.ts";
 
@@ -10,12 +8,8 @@ const patienceMs = 10 * 60_000;
 
 /** Whether events leave the gateway's outboxes on this machine. */
 export async function checkOutboxes(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
-  const dir = join(stateDir(env), "event-store", "outbox");
-  if (!existsSync(dir)) return [];
-  const findings: Finding[] = [];
-  for (const name of readdirSync(dir))
-    findings.push(...checkOutbox(join(dir, name), await inspectOutbox(join(dir, name))));
-  return findings;
+  const outboxes = await readOutboxes(env);
+  return outboxes.flatMap(({ dir, facts }) => [...checkOutbox(dir, facts)]);
 }
 
 function* checkOutbox(dir: string, facts: OutboxFacts): Generator<Finding> {

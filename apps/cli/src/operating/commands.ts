@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
-import { positiveInteger, storeCommand, withExamples } from "../options.ts";
+import { port, positiveInteger, storeCommand, withExamples } from "../options.ts";
 
-/** `stream`, `doctor`, `backup` and `restore`. */
+/** `stream`, `doctor`, `backup`, `restore` and `metrics`. */
 export function addOperatingCommands(program: Command): void {
   program.commandsGroup("Operating:");
   const stream = program.command("stream").description("Look at the streams and set them up");
@@ -54,5 +54,12 @@ export function addOperatingCommands(program: Command): void {
       )
       .action(async (flags) => (await import("../doctor/doctor.ts")).doctor(flags)),
     ["openclaw-events doctor", "openclaw-events doctor --json"],
+  );
+  withExamples(
+    storeCommand(program, "metrics")
+      .description("Print metrics for Prometheus, or serve them")
+      .option("--listen <port>", "serve them at /metrics on this port of loopback", port)
+      .action(async (flags) => (await import("../metrics/metrics.ts")).metrics(flags)),
+    ["openclaw-events metrics"],
   );
 }

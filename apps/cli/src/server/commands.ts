@@ -17,6 +17,7 @@ export function addServerCommands(program: Command): void {
         port,
       )
       .option("--config <file>", "config.yml or openclaw.json")
+      .option("--metrics <port>", "serve Prometheus metrics on this port of loopback", port)
       .option("-d, --detach", "leave it running in the background")
       .option("--json", "print JSON")
       .action(async (flags) => (await import("./up.ts")).up(flags)),

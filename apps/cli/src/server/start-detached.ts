@@ -21,7 +21,7 @@ const runningSchema = z.object({
  */
 export async function startDetached(
   dir: string,
-  { port, config }: Pick<UpFlags, "port" | "config">,
+  { port, config, metrics }: Pick<UpFlags, "port" | "config" | "metrics">,
 ): Promise<RunningServer> {
   const logPath = join(dir, "up.log");
   await using log = await open(logPath, "w", 0o600);
@@ -29,6 +29,7 @@ export async function startDetached(
     ["--dir", dir],
     ...(port === undefined ? [] : [["--port", String(port)]]),
     ...(config === undefined ? [] : [["--config", config]]),
+    ...(metrics === undefined ? [] : [["--metrics", String(metrics)]]),
   ];
   const child = spawn(
     process.execPath,

@@ -5,7 +5,9 @@ import { EventStoreError, type Logger, silentLogger } from "@openclaw/event-sche
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { connect, lockDirectory, readLockHolder } from "@openclaw/jetstream";
 import { startEmbeddedServer, type EmbeddedServer } from "@openclaw/jetstream/server";
+import { serveMetrics } from "../metrics/serve-metrics.ts";
 import { findConfig } from "../store/find-config.ts";
+import { openStore } from "../store/open-store.ts";
 import { serverDir } from "../store/state-dir.ts";
 import { wantedStreams } from "../store/wanted-streams.ts";
 import { note, print, printJson } from "../terminal/print.ts";
@@ -15,6 +17,7 @@ export interface UpFlags {
   readonly dir?: string | undefined;
   readonly port?: number | undefined;
   readonly config?: string | undefined;
+  readonly metrics?: number | undefined;
   readonly detach?: true | undefined;
   readonly json?: true | undefined;
 }
@@ -57,6 +60,7 @@ async function runHere(dir: string, flags: UpFlags): Promise<void> {
   try {
     await using server = await startEmbeddedServer({ dir, port: flags.port, logger: progress });
     await provision(server, config);
+    await using _ = await startMetrics(dir, flags);
     announce(server, flags);
     const ended = server.exited.then(() => "ended" as const);
     if ((await Promise.race([stopped, ended])) === "ended")
@@ -67,6 +71,21 @@ async function runHere(dir: string, flags: UpFlags): Promise<void> {
   } finally {
     await lock[Symbol.asyncDispose]();
   }
+}
+
+async function startMetrics(
+  dir: string,
+  { config, metrics }: UpFlags,
+): Promise<AsyncDisposable | undefined> {
+  if (metrics === undefined) return undefined;
+  const store = await openStore({ config, dir });
+  const served = await serveMetrics(store, metrics);
+  return {
+    async [Symbol.asyncDispose]() {
+      await served[Symbol.asyncDispose]();
+      await store[Symbol.asyncDispose]();
+    },
+  };
 }
 
 async function provision(server: EmbeddedServer, config: EventStoreConfig): Promise<void> {
