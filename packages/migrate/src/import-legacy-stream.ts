@@ -38,10 +38,10 @@ export interface LegacyStreamReport {
  */
 export async function importLegacyStream(
   records: AsyncIterable<LegacyRecord>,
-  { publisher, reader, from, onProgress, signal }: LegacyStreamOptions & ImportTarget,
+  { from, onProgress, signal, ...target }: LegacyStreamOptions & ImportTarget,
 ): Promise<LegacyStreamReport> {
   const importId = eventId("import", "legacy stream", from);
-  const store = openImportStore({ publisher, reader }, signal);
+  const store = openImportStore(target, signal);
   const write = createSessionWriter(store, importId);
   const legacy = createLegacyReader();
   const problems: Problem[] = [];
@@ -83,7 +83,7 @@ function createSessionWriter(
   const sessions = new Map<string, StoredSession>();
   return async (event) => {
     const { agent, session } = event;
-    if (parseSessionKey(session).incognito) return 0;
+    if (parseSessionKey(session).incognito || store.isForgotten(event)) return 0;
     const key = JSON.stringify([agent, session]);
     const stored = sessions.get(key) ?? (await store.session(agent, session));
     sessions.set(key, stored);

@@ -27,11 +27,11 @@ export interface TranscriptsOptions extends RunOptions {
  */
 export async function importTranscripts(
   stateDir: string,
-  { publisher, reader, ...options }: TranscriptsOptions & ImportTarget,
+  { publisher, reader, isForgotten, ...options }: TranscriptsOptions & ImportTarget,
 ): Promise<ImportReport> {
   return importTranscriptsOf(
     stateDir,
-    openImportStore({ publisher, reader }, options.signal),
+    openImportStore({ publisher, reader, isForgotten }, options.signal),
     options,
   );
 }

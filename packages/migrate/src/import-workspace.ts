@@ -30,9 +30,9 @@ export interface ImportPlan extends ImportReport {
  */
 export async function importWorkspace(
   workspace: string,
-  { publisher, reader, ...options }: WorkspaceOptions & ImportTarget,
+  { publisher, reader, isForgotten, ...options }: WorkspaceOptions & ImportTarget,
 ): Promise<ImportReport> {
-  const store = openImportStore({ publisher, reader }, options.signal);
+  const store = openImportStore({ publisher, reader, isForgotten }, options.signal);
   return importNotes(workspace, store, options);
 }
 

@@ -1,9 +1,8 @@
-import type { EventReader } from "@openclaw/event-query";
 import { importTranscriptsOf, type TranscriptsOptions } from "./import-transcripts.ts";
 import { importNotes, type WorkspaceOptions } from "./import-workspace.ts";
 import type { Problem } from "./problem.ts";
 import type { ImportReport } from "./run-import.ts";
-import { createVerifyingStore } from "./store/verifying-store.ts";
+import { createVerifyingStore, type VerifySource } from "./store/verifying-store.ts";
 
 /** What a comparison of files with the store found. */
 export interface VerifyReport {
@@ -16,10 +15,6 @@ export interface VerifyReport {
   readonly problems: readonly Problem[];
 }
 
-interface Reading {
-  readonly reader: EventReader;
-}
-
 /**
  * Reads a workspace again, and compares all that an import would write with what is stored.
  *
@@ -28,9 +23,9 @@ interface Reading {
  */
 export async function verifyWorkspace(
   workspace: string,
-  { reader, ...options }: WorkspaceOptions & Reading,
+  { reader, isForgotten, ...options }: WorkspaceOptions & VerifySource,
 ): Promise<VerifyReport> {
-  const store = createVerifyingStore(reader, options.signal);
+  const store = createVerifyingStore({ reader, isForgotten }, options.signal);
   return verified(await importNotes(workspace, store, options));
 }
 
@@ -41,9 +36,9 @@ export async function verifyWorkspace(
  */
 export async function verifyTranscripts(
   stateDir: string,
-  { reader, ...options }: TranscriptsOptions & Reading,
+  { reader, isForgotten, ...options }: TranscriptsOptions & VerifySource,
 ): Promise<VerifyReport> {
-  const store = createVerifyingStore(reader, options.signal);
+  const store = createVerifyingStore({ reader, isForgotten }, options.signal);
   return verified(await importTranscriptsOf(stateDir, store, options));
 }
 

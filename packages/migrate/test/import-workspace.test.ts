@@ -1,7 +1,8 @@
-import { isCoreEvent } from "@openclaw/event-schema";
+import { createContextInjector } from "@openclaw/context-injector";
+import { isCoreEvent, type OpenClawEvent } from "@openclaw/event-schema";
 import { expect, test } from "vitest";
 import { killImport } from "../bench/run-import-process.ts";
-import { importWorkspace, planImport } from "../src/index.ts";
+import { importWorkspace, planImport, verifyWorkspace } from "../src/index.ts";
 import { createWorkspace, openStore, type Store } from "./store.ts";
 
 const files = {
@@ -89,7 +90,7 @@ async function inOrder(of: Store): Promise<readonly unknown[]> {
   return (await of.events()).map(({ event }) => event);
 }
 
-test("an import that was killed is completed, not repeated", async () => {
+test("an import that was killed is completed, not repeated", { timeout: 120_000 }, async () => {
   const notes = Array.from({ length: 60 }, (_, day) => [
     `memory/note ${day}.md`,
     `# Tea\n\n${"Oolong. ".repeat(50)}\n\n## More\n\n${"Grüner Tee. ".repeat(50 * (day % 9))}`,
@@ -119,4 +120,45 @@ test("a note of which sections are stored gets only what is missing", async () =
   const { sources } = await importWorkspace(workspace.dir, { ...store, agent: "main" });
 
   expect(sources["long-term"]).toMatchObject({ files: 1, unchanged: 0, added: 1 });
+});
+
+function isForgotten({ session }: OpenClawEvent): boolean {
+  return session.endsWith(":MEMORY.md");
+}
+
+test("what was forgotten on purpose does not come back", async () => {
+  await using workspace = await createWorkspace(files);
+  await using store = await openStore();
+
+  await importWorkspace(workspace.dir, { ...store, agent: "main", isForgotten });
+  const verified = await verifyWorkspace(workspace.dir, { ...store, agent: "main", isForgotten });
+
+  const sessions = (await store.events()).map(({ event }) => event.session);
+  expect(sessions).not.toContain("agent:main:memory:MEMORY.md");
+  expect(verified.problems).toMatchObject([{ path: "memory/2026-03-22-some-slug.md" }]);
+});
+
+test("query and context find the notes of the right agent", async () => {
+  await using workspace = await createWorkspace(files);
+  await using store = await openStore();
+  await importWorkspace(workspace.dir, { ...store, agent: "main" });
+  await importWorkspace(workspace.dir, { ...store, agent: "helper" });
+
+  const found: OpenClawEvent[] = [];
+  for await (const { event } of store.reader.read({ agent: "helper", text: "oolong" }))
+    found.push(event);
+  await using injector = createContextInjector(store.reader);
+  await injector.start();
+  const block = async (agent: string): Promise<string> => {
+    const session = `agent:${agent}:new`;
+    const request = { agent, session, prompt: "Which tea do I like?", budgetTokens: 500 };
+    return (await injector.contextFor(request)).text;
+  };
+
+  expect(found.map(({ type, agent }) => [type, agent])).toEqual([
+    ["memory.section", "helper"],
+    ["memory.file", "helper"],
+  ]);
+  expect(await block("main")).toContain("The user likes Oolong.");
+  expect(await block("other")).not.toContain("Oolong");
 });

@@ -18,8 +18,8 @@ export interface Store extends AsyncDisposable {
   events(): Promise<readonly StoredEvent[]>;
 }
 
-export const stream = "openclaw-events";
-export const subjectPrefix = "openclaw.events";
+const stream = "openclaw-events";
+const subjectPrefix = "openclaw.events";
 
 export async function openStore(): Promise<Store> {
   const server = await startTestServer();

@@ -20,7 +20,7 @@ export interface WrittenNote {
   readonly sections: number;
 }
 
-/** Writes the events of a note; @returns nothing where the store has the note as it is */
+/** Writes the events of a note; @returns nothing where the store has the note as it is, or has forgotten it */
 export async function importNote(
   file: NoteFile,
   { agent, importId, store, stored, onProblem }: NoteImport,
@@ -32,6 +32,8 @@ export async function importNote(
   if (isStored) return undefined;
   const version = { agent, path, sha256, previous, importId };
   const { id, events, problem } = noteEvents(file, content, version);
+  const [fileEvent] = events.slice(-1);
+  if (fileEvent !== undefined && store.isForgotten(fileEvent)) return undefined;
   if (problem !== undefined) onProblem({ path, message: problem });
   const begun = stored.hasBegun(path)
     ? await store.session(agent, noteSession(agent, path))

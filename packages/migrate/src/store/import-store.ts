@@ -7,6 +7,8 @@ import { readStoredSession, type StoredSession } from "./stored-session.ts";
 
 /** Where imported events go, and what is there already. */
 export interface ImportStore extends EventWriter {
+  /** Whether an event is not to be stored again. */
+  isForgotten(event: OpenClawEvent): boolean;
   notes(agent: string): Promise<StoredNotes>;
   /** What is stored of a session, with all that was written before. */
   session(agent: string, session: string): Promise<StoredSession>;
@@ -17,15 +19,18 @@ export interface ImportTarget {
   readonly publisher: Publisher;
   /** Tells what the store has already. */
   readonly reader: EventReader;
+  /** Whether an event was forgotten on purpose, and is to stay so. @defaultValue none is */
+  readonly isForgotten?: ((event: OpenClawEvent) => boolean) | undefined;
 }
 
 export function openImportStore(
-  { publisher, reader }: ImportTarget,
+  { publisher, reader, isForgotten = () => false }: ImportTarget,
   signal?: AbortSignal,
 ): ImportStore {
   const writer = createEventWriter(publisher, { signal });
   return {
     ...writer,
+    isForgotten,
     notes: async (agent) => readStoredNotes(reader, { agent, signal }),
     async session(agent, session) {
       await writer.finish();
@@ -41,6 +46,7 @@ export function createDryStore(): ImportStore & { readonly samples: readonly Ope
   const samples: OpenClawEvent[] = [];
   return {
     samples,
+    isForgotten: () => false,
     notes: async () => ({
       version: async () => ({ isStored: false, previous: undefined }),
       hasBegun: () => false,

@@ -1,16 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
-import type { EventReader } from "@openclaw/event-query";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
-import type { ImportStore } from "./import-store.ts";
+import type { ImportStore, ImportTarget } from "./import-store.ts";
 import { readStoredNotes } from "./stored-notes.ts";
 import { isSameMoment } from "./stored-session.ts";
+
+/** What files are compared with. */
+export type VerifySource = Omit<ImportTarget, "publisher">;
 
 /**
  * A store that has an event only where its content is what an import would write today, and refuses what
  * an import would add.
  */
-export function createVerifyingStore(reader: EventReader, signal?: AbortSignal): ImportStore {
+export function createVerifyingStore(
+  { reader, isForgotten = () => false }: VerifySource,
+  signal?: AbortSignal,
+): ImportStore {
   return {
+    isForgotten,
     async notes(agent) {
       const stored = await readStoredNotes(reader, { agent, signal });
       const version: typeof stored.version = async (path, sha256) => ({

@@ -59,7 +59,9 @@ export async function importTranscript(
     const of = await sessionOf(entry);
     if (parseSessionKey(of.session).incognito) return [];
     try {
-      return eventsOf(entry, of).filter((event) => !of.stored.has(event));
+      return eventsOf(entry, of).filter(
+        (event) => !of.stored.has(event) && !store.isForgotten(event),
+      );
     } catch (error) {
       onProblem({ path, message: `${entry.place} was left out: ${messageOf(error)}` });
       return [];
