@@ -131,6 +131,8 @@ export async function createGateway(
     return { code: Number(code), output };
   };
 
+  process.once("exit", () => child?.kill("SIGKILL"));
+
   return {
     dir,
     stateDir,

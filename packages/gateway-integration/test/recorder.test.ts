@@ -54,33 +54,39 @@ test("whatever is told is recorded, or left out for a reason of a closed list", 
   for (const { source, reason } of ignored) {
     const known = (sources[reason] ??= []);
     if (!known.includes(source)) known.push(source);
+    known.sort((left, right) => left.localeCompare(right));
   }
 
   expect(sources).toEqual({
     "not one of the hooks that are recorded": expect.not.arrayContaining([...recordedHooks]),
     "only tells what other facts belong to": [
-      "message_received",
-      "lifecycle/model",
       "before_compaction",
+      "lifecycle/model",
+      "message_received",
     ],
     "progress of a run, without content of its own": [
-      "run_status/preparing_workspace",
-      "run_status/preparing_context",
-      "run_status/starting_model",
-      "usage",
-      "lifecycle/finishing",
-      "item/start",
-      "tool/update",
-      "item/update",
       "command_output/delta",
-      "item/end",
       "command_output/end",
+      "item/end",
+      "item/start",
+      "item/update",
       "lifecycle/fallback_step",
+      "lifecycle/finishing",
+      "run_status/preparing_context",
+      "run_status/preparing_workspace",
+      "run_status/starting_model",
+      "tool/update",
+      "usage",
     ],
     "part of an answer, which is recorded when it is whole": ["assistant"],
-    "a message without text": ["before_message_write"],
-    "recorded from another source": ["transcript update", "before_message_write"],
-    "told before": ["before_message_write", "after_tool_call", "lifecycle/error"],
+    "a message without text": ["before_message_write", "transcript update"],
+    "recorded from another source": ["before_message_write", "transcript update"],
+    "told before": [
+      "after_tool_call",
+      "before_message_write",
+      "lifecycle/error",
+      "transcript update",
+    ],
     "not about a sub-agent": ["subagent_ended"],
   });
 });
@@ -216,4 +222,18 @@ test("other gateways have other ids for the same facts", () => {
 
   const ids = new Set(events.map(({ id }) => id));
   expect(other.filter(({ id }) => ids.has(id))).toEqual([]);
+});
+
+test("what the gateway tells while it calls no hooks is enough for messages, runs and tools", () => {
+  const types = /^(conversation|run)\./;
+  const { events: heard } = play(records.filter((record) => !("hook" in record)));
+
+  const missed = events.filter(
+    ({ id, type }) => types.test(type) && !heard.some((event) => event.id === id),
+  );
+
+  // A sub-agent's report to its parent is in no update.
+  expect(missed.map(({ type, payload }) => [type, payload.runId.split(":", 1)[0]])).toEqual([
+    ["conversation.message.in", "announce"],
+  ]);
 });

@@ -97,6 +97,7 @@ function channelOf({ sender }: TranscriptMessage): string | undefined {
   return sender.senderIdentity?.pluginId ?? (sender.transport ? "webchat" : undefined);
 }
 
-function said(message: TranscriptMessage): readonly string[] {
-  return [String(message.timestamp ?? ""), message.responseId ?? "", textOf(message.content)];
+/** The gateway may redact the text of a message between telling and keeping it. */
+function said({ timestamp, responseId, content }: TranscriptMessage): readonly string[] {
+  return [String(timestamp ?? ""), responseId || textOf(content)];
 }

@@ -10,18 +10,11 @@ export interface OpenClawPluginApi {
   /** The gateway's whole configuration. */
   readonly config: unknown;
   readonly logger: PluginLogger;
-  readonly runtime?: {
-    readonly events?: {
-      readonly onSessionTranscriptUpdate?: (listener: (update: unknown) => void) => () => void;
-    };
-  };
-  readonly agent: {
+  readonly runtime: {
+    /** Buses of the process: a listener stays until it is removed, over reloads of its plugin. */
     readonly events: {
-      registerAgentEventSubscription(subscription: {
-        readonly id: string;
-        readonly description: string;
-        readonly handle: (event: unknown) => void;
-      }): void;
+      onAgentEvent(listener: (event: unknown) => void): () => void;
+      onSessionTranscriptUpdate(listener: (update: unknown) => void): () => void;
     };
   };
   on(hook: string, handler: (event: unknown, context: unknown) => unknown): void;

@@ -17,20 +17,22 @@ export function recordHooks(api: OpenClawPluginApi, logger: Logger): void {
         recorder.onHook(hook, event, context);
       });
     });
-  api.agent.events.registerAgentEventSubscription({
-    id: "event-store",
-    description: "Records runs and tool calls",
-    handle: (event) => tell(logger, (recorder) => recorder.onAgentEvent(event)),
-  });
 }
 
-/** Listens to what the gateway writes on its own account; ends with the returned function. */
-export function recordTranscripts(api: OpenClawPluginApi, logger: Logger): () => void {
-  const listen = api.runtime?.events?.onSessionTranscriptUpdate;
-  const stop = listen?.((update) =>
-    tell(logger, (recorder) => recorder.onTranscriptUpdate(update)),
-  );
-  return () => stop?.();
+/**
+ * Listens to the buses of the process, in place of an earlier copy of the plugin. The listeners outlive a
+ * reload: in between, the gateway refuses to call the hooks of any copy, and only they hear what happens.
+ */
+export function recordBuses({ runtime: { events } }: OpenClawPluginApi, logger: Logger): void {
+  const state = sharedState();
+  const stops = [
+    events.onAgentEvent((event) => tell(logger, (recorder) => recorder.onAgentEvent(event))),
+    events.onSessionTranscriptUpdate((update) =>
+      tell(logger, (recorder) => recorder.onTranscriptUpdate(update)),
+    ),
+  ];
+  state.stopListening?.();
+  state.stopListening = () => stops.forEach((stop) => stop());
 }
 
 /** The recorder of this process, going on where an earlier one stopped. */

@@ -3,7 +3,7 @@ import { bindSink, type Logger, type SinkBinding } from "@openclaw/event-schema"
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { createEventStore } from "../store/event-store.ts";
 import type { OpenClawPluginApi, PluginService } from "./openclaw-api.ts";
-import { createSharedRecorder, recordTranscripts } from "./record.ts";
+import { createSharedRecorder, recordBuses } from "./record.ts";
 import { sharedState, take } from "./shared-state.ts";
 
 /** The gateway gives a service 5 s to stop; what is not sent by then waits in the outbox. */
@@ -16,7 +16,6 @@ export function eventStoreService(
   logger: Logger,
 ): PluginService {
   let sink: SinkBinding | undefined;
-  let stopTranscripts: (() => void) | undefined;
 
   return {
     id: "event-store",
@@ -24,7 +23,7 @@ export function eventStoreService(
       const state = sharedState();
       await state.store?.close(flushMs);
       state.recorder = createSharedRecorder(logger);
-      stopTranscripts = recordTranscripts(api, logger);
+      recordBuses(api, logger);
       const store = createEventStore(config, { dir: join(stateDir, "event-store"), logger });
       await store.opened;
       state.store = store;
@@ -37,7 +36,6 @@ export function eventStoreService(
       const state = sharedState();
       const { store } = state;
       sink?.unbind();
-      stopTranscripts?.();
       state.store = undefined;
       await store?.close(flushMs);
     },

@@ -20,6 +20,8 @@ export interface SharedState {
   readonly fired: Map<string, number>;
   recorder: Recorder | undefined;
   store: EventStore | undefined;
+  /** Ends listening to the buses of the process. */
+  stopListening: (() => void) | undefined;
 }
 
 const key = Symbol.for("openclaw.event-store");
@@ -37,6 +39,7 @@ export function sharedState(): SharedState {
     fired: new Map(),
     recorder: undefined,
     store: undefined,
+    stopListening: undefined,
   };
   Reflect.set(globalThis, key, state);
   return state;

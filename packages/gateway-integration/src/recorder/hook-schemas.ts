@@ -24,6 +24,7 @@ export const transcriptUpdate = z.looseObject({
   sessionKey: text,
   agentId: text,
   messageId: text,
+  runId: text,
   message: transcriptMessage.optional(),
 });
 

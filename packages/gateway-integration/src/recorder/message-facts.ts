@@ -5,10 +5,13 @@ import {
   textOf,
   userMessage,
   type Fact,
+  type MessagePlace,
+  type TranscriptMessage,
 } from "@openclaw/event-schema/transcript";
 import type { Told } from "./fact.ts";
 import type { HookCall } from "./hook-call.ts";
 import { messageReceived, messageWrite, transcriptUpdate } from "./hook-schemas.ts";
+import type { RecorderMemory } from "./memory.ts";
 import { malformed } from "./told.ts";
 
 /** What is said: the gateway writes every message of every path to the transcript, and asks plugins first. */
@@ -22,10 +25,7 @@ export function messageWritten({ event, context, at, memory }: HookCall): Told {
   const place = { session, agent: context.agentId, runId, at };
   if (message.role === "user") return [userMessage(message, place)];
   if (message.role !== "assistant") return { ignored: "recorded from another source" };
-  const fact = answer(message, place);
-  if (fact === undefined) return { ignored: "a message without text" };
-  if (runId !== undefined) memory.updateRun(runId, { said: true });
-  return [fact];
+  return answered(message, place, memory);
 }
 
 /** A channel's message; what it says comes with {@link messageWritten}. */
@@ -37,16 +37,31 @@ export function messageCame({ event, context, memory }: HookCall): Told {
   return { ignored: "only tells what other facts belong to" };
 }
 
-/** A notice of the gateway itself, such as the answer to `/new`; it is written without asking plugins. */
-export function noticeWritten(update: unknown): Told {
+/**
+ * A message that has been written. Most are told by {@link messageWritten} before; not those the gateway
+ * writes on its own account, such as the answer to `/new`, nor those written while plugins are reloaded.
+ */
+export function transcriptUpdated(update: unknown, memory: RecorderMemory): Told {
   const parsed = transcriptUpdate.safeParse(update);
   if (!parsed.success) return malformed;
-  const { sessionKey: session, agentId: agent, messageId, message } = parsed.data;
+  const { message, sessionKey: session, agentId: agent, messageId } = parsed.data;
   if (session === undefined) return { ignored: "belongs to no session" };
-  if (message === undefined || !isNotice(message))
-    return { ignored: "recorded from another source" };
-  const fact = notice(message, { session, agent, messageId, at: 0 });
+  if (message === undefined) return { ignored: "recorded from another source" };
+  const runId = parsed.data.runId ?? memory.session(session).runId;
+  const place = { session, agent, runId, messageId, at: message.timestamp ?? 0 };
+  if (message.role === "user") return [userMessage(message, place)];
+  if (message.role !== "assistant") return { ignored: "recorded from another source" };
+  return isNotice(message) ? orSilent(notice(message, place)) : answered(message, place, memory);
+}
+
+function orSilent(fact: Fact | undefined): Told {
   return fact === undefined ? { ignored: "a message without text" } : [fact];
+}
+
+function answered(message: TranscriptMessage, place: MessagePlace, memory: RecorderMemory): Told {
+  const fact = answer(message, place);
+  if (fact?.runId !== undefined) memory.updateRun(fact.runId, { said: true });
+  return orSilent(fact);
 }
 
 /** The final reply as the end of its run tells it, for runs whose answer was not written. */

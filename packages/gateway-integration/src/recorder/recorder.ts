@@ -5,7 +5,7 @@ import type { IgnoredReason, Told } from "./fact.ts";
 import { hookFacts } from "./hook-facts.ts";
 import { agentEvent, hookContext } from "./hook-schemas.ts";
 import { createRecorderMemory, type RecorderMemory } from "./memory.ts";
-import { noticeWritten } from "./message-facts.ts";
+import { transcriptUpdated } from "./message-facts.ts";
 import { implicitStart } from "./session-facts.ts";
 import { malformed } from "./told.ts";
 
@@ -74,7 +74,7 @@ export function createRecorder({
         : "agent event";
       take(source, parsed.success ? agentEventFacts(parsed.data, memory) : malformed);
     },
-    onTranscriptUpdate: (update) => take("transcript update", noticeWritten(update)),
+    onTranscriptUpdate: (update) => take("transcript update", transcriptUpdated(update, memory)),
   };
 }
 
