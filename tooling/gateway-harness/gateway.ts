@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -32,6 +32,8 @@ export interface Gateway extends AsyncDisposable {
   stop(): Promise<number>;
   /** Ends it by SIGKILL. */
   kill(): Promise<void>;
+  /** What it has written to its log. */
+  log(): string;
   /** What it has written to its log as a warning or an error. */
   warnings(): readonly string[];
   chat(session: string, text: string): Promise<Turn>;
@@ -51,11 +53,13 @@ export async function createGateway(
   const stateDir = join(dir, "state");
   for (const name of ["state", "home", "workspace-main", "workspace-helper"])
     mkdirSync(join(dir, name));
+  const staged = plugin.path === undefined ? plugin : { ...plugin, path: join(dir, "plugin") };
+  if (plugin.path !== undefined) stage(plugin.path, join(dir, "plugin"));
   const token = randomUUID();
   const model = await startMockModel();
   const port = await freePort();
   const configPath = join(stateDir, "openclaw.json");
-  const config = gatewayConfig({ port, modelPort: model.port, dir, token, plugin });
+  const config = gatewayConfig({ port, modelPort: model.port, dir, token, plugin: staged });
   writeFileSync(configPath, JSON.stringify(config, null, 2));
   const env = {
     PATH: [dirname(node), process.env["PATH"]].join(delimiter),
@@ -144,6 +148,7 @@ export async function createGateway(
     async kill() {
       await end("SIGKILL");
     },
+    log: () => readFileSync(logPath, "utf8"),
     warnings: () => readWarnings(join(dir, "gateway-debug.log")),
     async chat(session, text) {
       const runId = randomUUID();
@@ -175,6 +180,12 @@ export async function createGateway(
       else await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Only what ships: the gateway reads the whole directory, and stumbles over files that change meanwhile. */
+function stage(from: string, to: string): void {
+  for (const name of ["package.json", "openclaw.plugin.json", "dist"])
+    cpSync(join(from, name), join(to, name), { recursive: true });
 }
 
 function isOver(state: unknown): boolean {
