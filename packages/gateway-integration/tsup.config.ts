@@ -1,4 +1,4 @@
 import { library } from "@openclaw/tooling/tsup";
 
 /** Unlike dependencies, optional ones would be bundled. */
-export default library(["src/index.ts"], { external: [/^@openclaw\//] });
+export default library(["src/index.ts"], { external: [/^@openclaw\//, "yaml", "zod"] });
