@@ -88,7 +88,10 @@ test("operators read status, events and context, the model its own events", asyn
   });
   const denied = await fetch(`http://127.0.0.1:${gateway.port}/event-store/events`);
   const command = await gateway.chat(main, "/eventstatus");
-  const lookUp = JSON.stringify({ id: "event_query", args: { text: "rhubarb" } });
+  const lookUp = JSON.stringify({
+    id: "event_query",
+    args: { types: ["conversation.message.out"], text: "rhubarb" },
+  });
   const { text } = await gateway.chat(main, `who? [[tool:tool_call ${lookUp}]]`);
 
   expect(status).toMatchObject({ open: true, stores: [{ stream: "openclaw-events" }] });
