@@ -29,8 +29,6 @@ export const querySchema = z.strictObject({
   limit: z.number().int().min(1).max(200).default(20).describe("Most events, the newest ones"),
 });
 
-export type EventQuery = z.output<typeof querySchema>;
-
 /**
  * The newest events that answer a query, oldest first.
  *

@@ -15,7 +15,7 @@ const markdown = /\.(?:md|markdown)$/i;
 const dated = /^(?:.*\/)?\d{4}-\d{2}-\d{2}[^/]*$/;
 
 /** What a path in a workspace holds, `undefined` where it is no memory. */
-export function noteKind(path: string): NoteKind | undefined {
+function noteKind(path: string): NoteKind | undefined {
   if (longTerm.test(path)) return "long-term";
   if (path.startsWith("life/areas/") && (markdown.test(path) || path.endsWith(".json")))
     return "knowledge";
