@@ -80,13 +80,13 @@ test("a tail follows over a restart of the server without gap or repeat", async 
     ["tail", "-f", "-n", "2", "--json", "--session", "agent:main:main"],
     env,
   );
-  const lines = createInterface({ input: child.stdout ?? process.stdin });
+  const lines = createInterface({ input: child.stdout ?? process.stdin })[Symbol.asyncIterator]();
   const seen: number[] = [];
   const seqOf = z.object({ event: z.object({ payload: z.object({ seq: z.number() }) }) });
   const until = async (count: number): Promise<void> => {
     while (seen.length < count) {
-      const [line] = await once(lines, "line");
-      seen.push(seqOf.parse(JSON.parse(String(line))).event.payload.seq);
+      const { value } = await lines.next();
+      seen.push(seqOf.parse(JSON.parse(String(value))).event.payload.seq);
     }
   };
 
