@@ -88,20 +88,24 @@ export function createEventStore(
   const open = (settings: StoreSettings, connection: Connection): Room => {
     const { agent, stream, subjectPrefix } = settings;
     const embedded = server !== undefined && settings.url === undefined;
+    const name = agent === undefined ? "common" : `agent-${encodeToken(agent)}`;
     const store = createAgentStore(connection, {
       streamName: stream,
       subjectPrefix,
       maxAgeMs: config.retention.maxAgeDays * 86_400_000,
       maxBytes: config.retention.maxBytes,
       outbox: {
-        dir: join(dir, "outbox", agent === undefined ? "common" : `agent-${encodeToken(agent)}`),
+        dir: join(dir, "outbox", name),
         ...config.outbox,
       },
       ...(embedded && { durableAfterMs: syncIntervalMs + 1000 }),
       logger,
     });
     const context = remembers(config, agent)
-      ? followContext(createEventReader(connection, { stream, subjectPrefix }, { logger }), logger)
+      ? followContext(createEventReader(connection, { stream, subjectPrefix }, { logger }), {
+          snapshotFile: join(dir, "memory", `${name}.jsonl`),
+          logger,
+        })
       : undefined;
     return { settings, connection, store, context };
   };

@@ -1,5 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createContextInjector, type ContextInjector } from "@openclaw/context-injector";
+import {
+  createContextInjector,
+  createFileSnapshots,
+  type ContextInjector,
+} from "@openclaw/context-injector";
 import type { EventReader } from "@openclaw/event-query";
 import type { Logger } from "@openclaw/event-schema";
 
@@ -13,7 +17,11 @@ export interface FollowedContext extends AsyncDisposable {
 const firstDelayMs = 250;
 const maxDelayMs = 5000;
 
-export function followContext(reader: EventReader, logger: Logger): FollowedContext {
+/** `snapshotFile` keeps memory over restarts, so that a start reads only what is new. */
+export function followContext(
+  reader: EventReader,
+  { snapshotFile, logger }: { readonly snapshotFile: string; readonly logger: Logger },
+): FollowedContext {
   const closing = new AbortController();
   let isReady = false;
   let tell: ((injector: ContextInjector) => void) | undefined;
@@ -31,9 +39,11 @@ export function followContext(reader: EventReader, logger: Logger): FollowedCont
   });
   closed.catch(() => undefined);
 
+  const snapshots = createFileSnapshots(snapshotFile);
+
   const start = async (): Promise<ContextInjector | undefined> => {
     for (let delayMs = firstDelayMs; !closing.signal.aborted; delayMs *= 2) {
-      const injector = createContextInjector(reader, { logger: untilReady });
+      const injector = createContextInjector(reader, { snapshots, logger: untilReady });
       try {
         await Promise.race([injector.start(), closed]);
         isReady = true;

@@ -1,0 +1,53 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
+import { parseConfig } from "@openclaw/event-schema/config";
+import { startTestServer } from "@openclaw/jetstream/testing";
+import { expect, test, vi } from "vitest";
+import { createEventStore, type EventStore } from "../src/index.ts";
+
+const temporaryDirectory = async (): Promise<AsyncDisposable & { readonly path: string }> => {
+  const path = await mkdtemp(join(tmpdir(), "event-store-"));
+  return { path, [Symbol.asyncDispose]: async () => rm(path, { recursive: true }) };
+};
+
+const session = "agent:main:main";
+const said = (text: string, seq: number): OpenClawEvent => {
+  const run = { runId: "run-1", seq };
+  const timestamp = Date.UTC(2026, 10, 22) + seq;
+  return {
+    id: eventId("event-store-test", session, String(seq)),
+    timestamp,
+    agent: "main",
+    session,
+    type: "conversation.message.in",
+    visibility: "internal",
+    payload: { ...run, stream: "chat", data: { text }, sessionKey: session, ts: timestamp },
+    meta: run,
+  };
+};
+
+/** What a session that never was before gets; a session's block stays as it is. */
+const nextContext = async (store: EventStore): Promise<string | undefined> => {
+  const request = { agent: "main", session: `agent:main:${randomUUID()}`, budgetTokens: 200 };
+  return (await store.contextFor({ ...request, prompt: "Where is the spare key?" }))?.text;
+};
+
+test("memory of what was said is kept over a restart, readable by its owner alone", async () => {
+  await using server = await startTestServer();
+  await using home = await temporaryDirectory();
+  const config = parseConfig({ url: server.url });
+
+  const first = createEventStore(config, { dir: home.path });
+  first.publish(said("The spare key lies under the blue flower pot.", 1));
+  await vi.waitFor(async () => expect(await nextContext(first)).toContain("flower pot"), 10_000);
+  await first.close();
+  await using second = createEventStore(config, { dir: home.path });
+  const again = await nextContext(second);
+
+  expect(again).toContain("The spare key lies under the blue flower pot.");
+  const { mode } = await stat(join(home.path, "memory/common.jsonl"));
+  expect(mode & 0o777).toBe(0o600);
+});
