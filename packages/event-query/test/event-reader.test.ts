@@ -17,6 +17,7 @@ const events = [
   event({ agent: "helper", session: "agent:helper:x.y*z >" }),
   event({ type: "run.end", session: "agent:main:a", timestamp: noon - 60_000 }),
 ];
+const manyTypes = Array.from({ length: 64 }, (_, at) => `acme.type${at}`);
 const ownEvents = [event({ agent: "own" }), event({ agent: "own", type: "run.start" })];
 
 beforeAll(async () => {
@@ -64,6 +65,27 @@ test.each([
   const read = await collect(createEventReader(log.connection, store).read(filter));
 
   expect(read.map((stored) => stored.event)).toEqual(expected.map((at) => events[at]));
+});
+
+test.each([
+  ["a family", { type: "run.*" }, [5]],
+  ["more types than the server compares", { type: [...manyTypes, "run.end"] }, [5]],
+] as const)("gives the heads of %s only", async (_, filter, expected) => {
+  const heads = await collect(createEventReader(log.connection, store).heads(filter));
+
+  expect(heads.map(({ id }) => id)).toEqual(expected.map((at) => events[at]?.id));
+});
+
+test("a follower that waits for its server ends when it is told to", async () => {
+  await using connection = connect({ url: "nats://127.0.0.1:1" });
+  const stop = new AbortController();
+  const following = collect(
+    createEventReader(connection, store).follow({ type: "run.*" }, { signal: stop.signal }),
+  );
+
+  stop.abort();
+
+  await expect(following).resolves.toEqual([]);
 });
 
 test("tells a missing stream from an empty one", async () => {

@@ -17,6 +17,7 @@ import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { removeMessage, type MessagePlace, type RemoveOptions } from "./remove-message.ts";
 import { readServerFacts, type ServerFacts } from "./server-facts.ts";
 import { parseServerList } from "./server-list.ts";
+import { isAtLeast } from "./server/versions.ts";
 import type { StoredMessage } from "./stored-message.ts";
 import { createStreamEnds } from "./stream-ends.ts";
 import { updateStream } from "./update-stream.ts";
@@ -36,6 +37,15 @@ export interface ConnectOptions {
   readonly logger?: Logger;
 }
 
+/** What a server tells of itself as it is connected to. */
+export interface ReadyServer {
+  readonly version: string;
+  /** Of the largest message, in bytes. */
+  readonly maxPayload: number;
+  /** Whether a read may name patterns of which one has a wildcard, or ends, where another has a token. */
+  readonly takesMixedPatterns: boolean;
+}
+
 /** The one way the event store talks to NATS. */
 export interface Connection extends AsyncDisposable {
   readonly state: ConnectionState;
@@ -44,10 +54,9 @@ export interface Connection extends AsyncDisposable {
   /** Calls back on each change of state, until the returned function is called. */
   readonly onState: (listener: (state: ConnectionState) => void) => () => void;
   /**
-   * @returns the server's version and largest payload, in bytes
    * @throws EventStoreError `UNAVAILABLE`, `PERMISSION_DENIED`, `ABORTED` or `CLOSED`
    */
-  ready(options?: WaitOptions): Promise<{ readonly version: string; readonly maxPayload: number }>;
+  ready(options?: WaitOptions): Promise<ReadyServer>;
   /** Creates a stream where it is missing. @throws EventStoreError `STREAM_CONFLICT` */
   ensureStream(spec: StreamSpec): Promise<StreamState>;
   /** Makes a stream what its spec wants. @throws EventStoreError `INVALID_ARGUMENT` where it would shrink */
@@ -93,6 +102,9 @@ export interface Connection extends AsyncDisposable {
   openDocuments(bucket: string): DocumentStore;
 }
 
+/** Older servers refuse such patterns where they overlap, and miscount them where they do not. */
+const firstWithMixedPatterns = "2.12.5";
+
 /** Starts connecting and returns at once; operations wait until the connection is ready. */
 export function connect({
   url,
@@ -121,8 +133,13 @@ export function connect({
     },
     onState: link.onState,
     async ready(wait) {
-      const { info } = (await link.wire(wait)).nats;
-      return { version: info?.version ?? "", maxPayload: info?.max_payload ?? 1024 * 1024 };
+      const { nats, version } = await link.wire(wait);
+      const maxPayload = nats.info?.max_payload ?? 1024 * 1024;
+      return {
+        version,
+        maxPayload,
+        takesMixedPatterns: isAtLeast(version, firstWithMixedPatterns),
+      };
     },
     ensureStream: async (spec) => seen(await ensureStream(await link.wire(), spec)),
     updateStream: async (spec, shrink) => updateStream(await link.wire(), spec, shrink),

@@ -1,8 +1,12 @@
 import type { FollowOptions, StoredEvent } from "../event-reader.ts";
+import { fitToServer } from "../read/fit-to-server.ts";
 import { matchEvent } from "../read/match-event.ts";
 import { startOf, type StreamPlan } from "../read/plan-reads.ts";
 import type { StreamsRead } from "../read/read-streams.ts";
 import { mergeAsTheyCome } from "./merge-as-they-come.ts";
+
+/** The longest that a timer can wait: a server that is down is waited for. */
+const longestWaitMs = 2 ** 31 - 1;
 
 /** The events of all plans as they are stored; those of one stream in order. */
 export async function* followStreams(
@@ -35,7 +39,13 @@ async function* followStream(
   { filter, decode, signal, after, onStreamCaughtUp }: StreamFollow,
 ): AsyncGenerator<StoredEvent> {
   const matches = matchEvent(filter);
-  const { connection, stream, subjects } = plan;
+  const fitting = await fitToServer(plan, { signal, timeoutMs: longestWaitMs }).catch(
+    (error: unknown) => {
+      if (!signal?.aborted) throw error;
+    },
+  );
+  if (fitting === undefined) return;
+  const { connection, stream, subjects } = fitting;
   const range = { ...startOf(plan, after), subjects, signal };
   for await (const message of connection.follow(stream, range)) {
     if (message === "caught up") onStreamCaughtUp();

@@ -1,5 +1,6 @@
 import { EventStoreError } from "@openclaw/event-schema";
 import type { EventPage, Order, PageOptions, StoredEvent } from "../event-reader.ts";
+import { fitToServer } from "../read/fit-to-server.ts";
 import { matchEvent } from "../read/match-event.ts";
 import type { StreamPlan } from "../read/plan-reads.ts";
 import type { StreamsRead } from "../read/read-streams.ts";
@@ -34,7 +35,8 @@ export async function readPage(
   const query = queryKey(filter, order);
   const places = cursor === undefined ? {} : parseCursor(cursor, query);
   const slices = await Promise.all(
-    plans.map(async (plan) => {
+    plans.map(async (planned) => {
+      const plan = await fitToServer(planned, read);
       const place = places[plan.stream];
       return readSlice({ ...read, filter, plan, place, order, limit, query });
     }),

@@ -2,6 +2,7 @@ import { agentPrefix, subjectFilter, type SubjectFilter } from "@openclaw/event-
 import type { Connection, MessageRange } from "@openclaw/jetstream";
 import type { Checkpoint, EventFilter } from "../event-reader.ts";
 import type { EventStore, EventStores } from "../event-stores.ts";
+import { withoutSubsets } from "./subject-patterns.ts";
 
 /** What to ask of one stream for a filter. */
 export interface StreamPlan {
@@ -15,8 +16,6 @@ export interface StreamPlan {
   readonly exact: boolean;
 }
 
-/** With more patterns than this the server compares more than it saves. */
-const maxSubjects = 64;
 /** How far a gateway's clock may be ahead of the server's. */
 const maxClockSkewMs = 5 * 60_000;
 const visibilities = ["internal", "public"] as const;
@@ -38,9 +37,7 @@ export function planReads(
     const subjects = withoutSubsets([...(plans[same]?.subjects ?? []), ...patterns]);
     plans.splice(same < 0 ? plans.length : same, 1, { ...target, subjects, startTime, exact });
   }
-  return plans.map((plan) =>
-    plan.subjects.length > maxSubjects ? { ...plan, subjects: [], exact: false } : plan,
-  );
+  return plans;
 }
 
 /** Where to begin to read: behind a checkpoint, or where the events of the filter may begin. */
@@ -135,23 +132,4 @@ function oneAgent(
 function ownOfPrefix(prefix: string, restriction: SubjectFilter): readonly string[] {
   const wanted = restriction.visibility === undefined ? visibilities : [restriction.visibility];
   return wanted.map((visibility) => subjectFilter(prefix, { ...restriction, visibility }));
-}
-
-/** The server refuses patterns of which one holds another. */
-function withoutSubsets(patterns: readonly string[]): readonly string[] {
-  const distinct = [...new Set(patterns)];
-  return distinct.filter(
-    (pattern) => !distinct.some((other) => other !== pattern && holds(other, pattern)),
-  );
-}
-
-function holds(wide: string, narrow: string): boolean {
-  const tokens = narrow.split(".");
-  const pattern = wide.split(".");
-  for (const [at, token] of pattern.entries()) {
-    if (token === ">") return tokens.length > at;
-    if (tokens[at] === undefined || tokens[at] === ">") return false;
-    if (token !== "*" && token !== tokens[at]) return false;
-  }
-  return tokens.length === pattern.length;
 }

@@ -1,5 +1,6 @@
 import type { EventFilter, ReadOptions, StoredEvent } from "../event-reader.ts";
 import type { DecodeEvent } from "./decode-event.ts";
+import { fitToServer } from "./fit-to-server.ts";
 import { matchEvent } from "./match-event.ts";
 import { mergeByTime } from "./merge-by-time.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -23,7 +24,7 @@ async function* readStream(
   { filter, decode, signal, after }: StreamsRead,
 ): AsyncGenerator<readonly StoredEvent[]> {
   const matches = matchEvent(filter);
-  const { connection, stream, subjects } = plan;
+  const { connection, stream, subjects } = await fitToServer(plan, { signal });
   const { batches } = await connection.read(stream, { ...startOf(plan, after), subjects, signal });
   for await (const batch of batches) {
     const events: StoredEvent[] = [];
