@@ -1,6 +1,6 @@
 import type { FollowOptions, StoredEvent } from "../event-reader.ts";
+import { pickEvents } from "../read/decode-event.ts";
 import { fitToServer } from "../read/fit-to-server.ts";
-import { matchEvent } from "../read/match-event.ts";
 import { startOf, type StreamPlan } from "../read/plan-reads.ts";
 import type { StreamsRead } from "../read/read-streams.ts";
 import { mergeAsTheyCome } from "./merge-as-they-come.ts";
@@ -38,7 +38,7 @@ async function* followStream(
   plan: StreamPlan,
   { filter, decode, signal, after, onStreamCaughtUp }: StreamFollow,
 ): AsyncGenerator<StoredEvent> {
-  const matches = matchEvent(filter);
+  const pick = pickEvents(filter, decode);
   const fitting = await fitToServer(plan, { signal, timeoutMs: longestWaitMs }).catch(
     (error: unknown) => {
       if (!signal?.aborted) throw error;
@@ -50,8 +50,8 @@ async function* followStream(
   for await (const message of connection.follow(stream, range)) {
     if (message === "caught up") onStreamCaughtUp();
     else {
-      const stored = decode(message);
-      if (stored !== undefined && matches(stored.event)) yield stored;
+      const stored = pick(message);
+      if (stored !== undefined) yield stored;
     }
   }
 }

@@ -13,7 +13,7 @@ export async function firstMatching(
   const events: StoredEvent[] = [];
   let sequence = after ?? 0;
   let looked = 0;
-  for await (const message of oneByOne(read.batches[Symbol.asyncIterator]())) {
+  for await (const message of oneByOne(read.batches, (each) => each)) {
     looked += 1;
     sequence = message.sequence;
     const event = pick(message);

@@ -86,7 +86,7 @@ async function tailOf(
 ): Promise<Tail> {
   let kept: StoredMessage[] = [];
   let found = 0;
-  for await (const message of oneByOne(batches[Symbol.asyncIterator]())) {
+  for await (const message of oneByOne(batches, (each) => each)) {
     if (message.sequence >= before) break;
     if (!plan.exact && pick(message) === undefined) continue;
     found += 1;

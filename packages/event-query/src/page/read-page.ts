@@ -1,7 +1,7 @@
 import { EventStoreError } from "@openclaw/event-schema";
 import type { EventPage, Order, PageOptions, StoredEvent } from "../event-reader.ts";
+import { pickEvents } from "../read/decode-event.ts";
 import { fitToServer } from "../read/fit-to-server.ts";
-import { matchEvent } from "../read/match-event.ts";
 import type { StreamPlan } from "../read/plan-reads.ts";
 import type { StreamsRead } from "../read/read-streams.ts";
 import { formatCursor, parseCursor, queryKey, type Place } from "./cursor.ts";
@@ -60,11 +60,7 @@ interface SliceRead extends Omit<PageRead, "cursor"> {
 
 async function readSlice(read: SliceRead): Promise<StreamSlice> {
   const { plan, place, order, limit, filter, decode, signal, newest, query } = read;
-  const matches = matchEvent(filter);
-  const pick: Parameters<typeof firstMatching>[1]["pick"] = (message) => {
-    const stored = decode(message);
-    return stored !== undefined && matches(stored.event) ? stored : undefined;
-  };
+  const pick = pickEvents(filter, decode);
   if (order === "asc") return firstMatching(place?.sequence, { plan, limit, pick, signal });
   const key = `${query} ${plan.stream}`;
   const near = place ?? newest.get(key);

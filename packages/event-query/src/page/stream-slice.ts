@@ -1,5 +1,5 @@
-import type { StoredMessage } from "@openclaw/jetstream";
 import type { StoredEvent } from "../event-reader.ts";
+import type { DecodeEvent } from "../read/decode-event.ts";
 import type { StreamPlan } from "../read/plan-reads.ts";
 
 /** A part of what one stream holds for a filter, in the order of the page. */
@@ -16,6 +16,6 @@ export interface SliceOptions {
   readonly plan: StreamPlan;
   readonly limit: number;
   /** The event of a message, where it is one that passes the filter. */
-  readonly pick: (message: StoredMessage) => StoredEvent | undefined;
+  readonly pick: DecodeEvent;
   readonly signal: AbortSignal | undefined;
 }

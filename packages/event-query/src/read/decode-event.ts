@@ -1,6 +1,7 @@
 import { isEventStoreError, parseEvent, type Logger } from "@openclaw/event-schema";
 import type { StoredMessage } from "@openclaw/jetstream";
-import type { StoredEvent } from "../event-reader.ts";
+import type { EventFilter, StoredEvent } from "../event-reader.ts";
+import { matchEvent } from "./match-event.ts";
 
 /** Turns a stored message into an event; what is none is reported and left out. */
 export type DecodeEvent = (message: StoredMessage) => StoredEvent | undefined;
@@ -19,5 +20,14 @@ export function createDecoder(logger: Logger): DecodeEvent {
       });
       return undefined;
     }
+  };
+}
+
+/** Turns a stored message into an event where it is one that passes the filter. */
+export function pickEvents(filter: EventFilter, decode: DecodeEvent): DecodeEvent {
+  const matches = matchEvent(filter);
+  return (message) => {
+    const stored = decode(message);
+    return stored !== undefined && matches(stored.event) ? stored : undefined;
   };
 }
