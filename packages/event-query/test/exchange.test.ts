@@ -157,6 +157,31 @@ test.each([
   expect(JSON.parse(line)).toMatchObject({ signal });
 });
 
+test("neither what the gateway answers nor what came before a reset is learnt from", async () => {
+  const talk = [
+    event({ data: { text: "When is it?" } }),
+    reply("On Monday."),
+    event({ type: "lifecycle.reset", data: {} }),
+    event({ data: { text: "/new" } }),
+    reply("New session started.", "gateway"),
+    event({ data: { text: "Thanks, and who comes?" } }),
+    reply("Ada."),
+    event({ data: { text: "thanks", provenance: { kind: "inter_session" } } }),
+  ];
+
+  const lines = await collect(exportTrainingPairs(stored(talk)));
+
+  const pairs: unknown[] = lines.map((line) => JSON.parse(line));
+  expect(pairs).toEqual([
+    expect.not.objectContaining({ signal: expect.anything() }),
+    expect.not.objectContaining({ signal: expect.anything() }),
+  ]);
+  expect(pairs).toMatchObject([
+    { messages: [{}, { content: "On Monday." }] },
+    { messages: [{ content: "/new" }, { content: "Thanks, and who comes?" }, { content: "Ada." }] },
+  ]);
+});
+
 test("a reply nobody answered has no signal", async () => {
   const talk = [event(), event({ type: "conversation.message.out", data: { text: "Yes." } })];
 
@@ -164,6 +189,10 @@ test("a reply nobody answered has no signal", async () => {
 
   expect(JSON.parse(line)).not.toHaveProperty("signal");
 });
+
+function reply(text: string, role = "assistant"): OpenClawEvent {
+  return event({ type: "conversation.message.out", data: { text, role } });
+}
 
 async function* pieces(bytes: Uint8Array, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);

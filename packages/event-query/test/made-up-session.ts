@@ -22,7 +22,7 @@ export function madeUpSession(): readonly OpenClawEvent[] {
     {
       type: "conversation.tool_result",
       runId: "r1",
-      data: { toolCallId: "t2", name: "add", result: "4", isError: false },
+      data: { toolCallId: "t2", name: "add", result: "4", isError: false, parentToolCallId: "t1" },
     },
     {
       type: "conversation.tool_result",

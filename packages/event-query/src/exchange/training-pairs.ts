@@ -1,6 +1,7 @@
 import type { OpenClawEvent } from "@openclaw/event-schema";
-import { stringField } from "../data-fields.ts";
+import { fieldOf, stringField } from "../data-fields.ts";
 import type { StoredEvent } from "../event-reader.ts";
+import { isSeenByModel } from "../replay/is-seen-by-model.ts";
 import { isMessage } from "../shapes/is-message.ts";
 import { qualitySignal, type QualitySignal } from "./quality-signal.ts";
 
@@ -37,25 +38,32 @@ export async function* exportTrainingPairs(
 ): AsyncGenerator<string> {
   const sessions = new Map<string, OpenSession>();
   for await (const { event } of events) {
-    const text = isMessage(event) ? stringField(event, "text")?.trim() : undefined;
-    if (!text) continue;
     const key = JSON.stringify([event.agent, event.session]);
+    if (event.type === "lifecycle.reset") yield* close(sessions, key);
+    const text = textOf(event);
+    if (text === undefined) continue;
     const session = sessions.get(key) ?? { messages: [], pair: undefined };
     sessions.delete(key);
     sessions.set(key, session);
-    yield* told(session, text, event.type);
+    yield* told(session, text, event);
     say(session, { event, text, maxMessages });
-    if (sessions.size > maxSessions) yield* closeOldest(sessions);
+    const [oldest = key] = sessions.keys();
+    if (sessions.size > maxSessions) yield* close(sessions, oldest);
   }
-  while (sessions.size > 0) yield* closeOldest(sessions);
+  for (const key of sessions.keys()) yield* close(sessions, key);
 }
 
-/** A further message ends the wait: the user's tells something of the reply, another reply nothing. */
-function* told(session: OpenSession, text: string, type: string): Generator<string> {
+function textOf(event: OpenClawEvent): string | undefined {
+  if (!isMessage(event) || !isSeenByModel(event)) return undefined;
+  return stringField(event, "text")?.trim() || undefined;
+}
+
+/** A further message ends the wait: the user's tells something of the reply, any other one nothing. */
+function* told(session: OpenSession, text: string, event: OpenClawEvent): Generator<string> {
   const { pair } = session;
   if (pair === undefined) return;
   const asked = pair.messages.findLast(({ role }) => role === "user")?.content ?? "";
-  const signal = type === "conversation.message.in" ? qualitySignal(text, asked) : undefined;
+  const signal = isOfUser(event) ? qualitySignal(text, asked) : undefined;
   session.pair = undefined;
   yield lineOf({ ...pair, signal });
 }
@@ -79,12 +87,15 @@ function say(
     };
 }
 
-function* closeOldest(sessions: Map<string, OpenSession>): Generator<string> {
-  for (const [key, { pair }] of sessions) {
-    sessions.delete(key);
-    if (pair !== undefined) yield lineOf({ ...pair, signal: undefined });
-    return;
-  }
+/** What other sessions and the gateway itself say in the user's place has a provenance. */
+function isOfUser({ type, payload }: OpenClawEvent): boolean {
+  return type === "conversation.message.in" && fieldOf(payload.data, "provenance") === undefined;
+}
+
+function* close(sessions: Map<string, OpenSession>, key: string): Generator<string> {
+  const pair = sessions.get(key)?.pair;
+  sessions.delete(key);
+  if (pair !== undefined) yield lineOf({ ...pair, signal: undefined });
 }
 
 function lineOf(pair: TrainingPair): string {

@@ -2,6 +2,7 @@ import type { OpenClawEvent } from "@openclaw/event-schema";
 import { z } from "zod";
 import { fieldOf, isFlagged, numberField, stringField } from "../data-fields.ts";
 import type { Projection } from "../fold/projection.ts";
+import { isSeenByModel } from "./is-seen-by-model.ts";
 
 const messageSchema = z.discriminatedUnion("role", [
   z.object({ role: z.literal("user"), timestamp: z.number(), text: z.string() }),
@@ -42,7 +43,7 @@ export interface Conversation {
 /** The conversation of a session: begins anew after a reset, is shortened by compaction. */
 export const conversation: Projection<Conversation> = {
   name: "conversation",
-  version: 1,
+  version: 2,
   schema: conversationSchema,
   initial: { messages: [], compacted: 0 },
   apply(state, event) {
@@ -53,14 +54,21 @@ export const conversation: Projection<Conversation> = {
   },
 };
 
-/** The session's gateway tells how many messages it has summed up, or how many it has kept. */
+/** The gateway tells how many messages the model sees from now on; the first of them is the summary. */
 function compact({ messages, compacted }: Conversation, event: OpenClawEvent): Conversation {
-  const count = numberField(event, "compactedCount") ?? messages.length;
-  const gone = Math.min(count, messages.length);
+  const kept = (numberField(event, "messageCount") ?? 1) - 1;
+  const begins = messages.flatMap((_, at) => (isBegin(messages, at) ? [at] : []));
+  const gone = kept > 0 ? (begins.at(-kept) ?? 0) : messages.length;
   return { messages: messages.slice(gone), compacted: compacted + gone };
 }
 
+/** One message of the model holds all the calls that it makes at once. */
+function isBegin(messages: Conversation["messages"], at: number): boolean {
+  return messages[at]?.role !== "tool_call" || messages[at - 1]?.role !== "tool_call";
+}
+
 function messageOf(event: OpenClawEvent): ConversationMessage | undefined {
+  if (!isSeenByModel(event)) return undefined;
   const { type, timestamp, payload } = event;
   const text = stringField(event, "text") ?? "";
   const toolCallId = stringField(event, "toolCallId") ?? "";
