@@ -45,7 +45,7 @@ export async function startEventLog(): Promise<EventLog> {
 
 const batchSize = 1000;
 
-async function append(
+export async function append(
   connection: Connection,
   { stream, subjectPrefix }: EventStore,
   events: Iterable<OpenClawEvent>,

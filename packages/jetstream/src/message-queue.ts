@@ -3,6 +3,8 @@ import type { Msg } from "@nats-io/nats-core";
 /** Hands the messages of a subscription to one reader. */
 export interface MessageQueue {
   push(message: Msg): void;
+  /** No further message comes: whoever takes is told why. */
+  fail(reason: Error): void;
   /** All messages that have come; none where none comes within the time or the signal aborts. */
   take(options: {
     readonly timeoutMs: number;
@@ -13,13 +15,18 @@ export interface MessageQueue {
 export function createMessageQueue(): MessageQueue {
   let wake: (() => void) | undefined;
   let messages: Msg[] = [];
+  let failure: Error | undefined;
   return {
     push(message) {
       messages.push(message);
       wake?.();
     },
+    fail(reason) {
+      failure = reason;
+      wake?.();
+    },
     async take({ timeoutMs, signal }) {
-      if (messages.length === 0 && !signal?.aborted)
+      if (messages.length === 0 && failure === undefined && !signal?.aborted)
         await new Promise<void>((resolve) => {
           const settle = (): void => {
             wake = undefined;
@@ -31,6 +38,7 @@ export function createMessageQueue(): MessageQueue {
           wake = settle;
           signal?.addEventListener("abort", settle);
         });
+      if (failure !== undefined) throw failure;
       const taken = messages;
       messages = [];
       return taken;

@@ -44,7 +44,10 @@ export async function openOrderedConsumer(
   const inbox = wire.inbox();
   const config = consumerConfig(inbox, range);
   const subscription = wire.nats.subscribe(inbox, {
-    callback: (_, message) => queue.push(message),
+    callback(error, message) {
+      if (error === null) queue.push(message);
+      else queue.fail(translateError(`reading stream ${stream}`, error));
+    },
     ...(range.limit !== undefined && !config.flow_control && { max: range.limit }),
   });
   const close = (): void => subscription.unsubscribe();
