@@ -1,5 +1,6 @@
 import type { StoreFlags } from "../options.ts";
 import { openStore } from "../store/open-store.ts";
+import { readEnds } from "../store/read-ends.ts";
 import { dim, note, print, printJson } from "../terminal/print.ts";
 import { eventTable } from "./event-table.ts";
 import { toFilter, type FilterFlags } from "./filter.ts";
@@ -15,6 +16,7 @@ export async function query(flags: QueryFlags): Promise<void> {
   const filter = await toFilter(flags);
   const { limit, cursor, first } = flags;
   await using store = await openStore(flags);
+  if (!first) await readEnds(store, filter);
   const order = first ? "asc" : "desc";
   const page = await store.reader.page(filter, { limit, cursor, order });
   const events = page.events.toSorted((a, b) => a.storedAt - b.storedAt || a.sequence - b.sequence);

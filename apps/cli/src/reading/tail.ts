@@ -1,6 +1,7 @@
-import type { Checkpoint, StoredEvent } from "@openclaw/event-query";
+import type { StoredEvent } from "@openclaw/event-query";
 import type { StoreFlags } from "../options.ts";
-import { openStore, type OpenStore } from "../store/open-store.ts";
+import { openStore } from "../store/open-store.ts";
+import { readEnds } from "../store/read-ends.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
 import { eventLine } from "./event-table.ts";
@@ -18,18 +19,11 @@ export async function tail(flags: TailFlags): Promise<void> {
   const tell = (stored: StoredEvent): void =>
     flags.json ? printJson(stored) : print(eventLine(stored));
   await using store = await openStore(flags);
-  const after = await ends(store);
+  const after = await readEnds(store, filter);
   const { events } = await store.reader.page(filter, { order: "desc", limit: flags.lines });
   // What came in between is left to following.
   const last = events.filter(({ stream, sequence }) => sequence <= (after[stream] ?? 0));
   for (const stored of last.toReversed()) tell(stored);
   if (!flags.follow) return;
   for await (const stored of store.reader.follow(filter, { after, signal })) tell(stored);
-}
-
-async function ends({ streams }: OpenStore): Promise<Checkpoint> {
-  const states = await Promise.all(
-    streams.map(async ({ connection, spec }) => connection.streamState(spec.name)),
-  );
-  return Object.fromEntries(states.map(({ name, lastSequence }) => [name, lastSequence]));
 }
