@@ -1,4 +1,4 @@
-import { matchEvent, type EventFilter, type EventReader } from "@openclaw/event-query";
+import type { PagedEventReader } from "@openclaw/event-query";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import { z } from "zod";
 
@@ -35,7 +35,7 @@ export const querySchema = z.strictObject({
  * @throws EventStoreError `INVALID_ARGUMENT`, or as reading does
  */
 export async function queryEvents(
-  reader: EventReader,
+  reader: PagedEventReader,
   input: unknown,
   scope: { readonly agent?: string | undefined; readonly signal: AbortSignal },
 ): Promise<readonly OpenClawEvent[]> {
@@ -46,14 +46,11 @@ export async function queryEvents(
       `this query cannot be answered: ${z.prettifyError(parsed.error)}`,
     );
   const { types, limit, ...rest } = parsed.data;
-  const filter: EventFilter = { ...rest, type: types, agent: scope.agent };
-  const newest: OpenClawEvent[] = [];
-  const matches = matchEvent(filter);
-  for await (const { event } of reader.read(filter, { signal: scope.signal })) {
-    if (matches(event)) newest.push(event);
-    if (newest.length > limit) newest.shift();
-  }
-  return newest;
+  const { events } = await reader.page(
+    { ...rest, type: types, agent: scope.agent },
+    { order: "desc", limit, signal: scope.signal },
+  );
+  return events.toReversed().map(({ event }) => event);
 }
 
 function readTime(text: string): number {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ContextBlock } from "@openclaw/context-injector";
 import type { PublisherStatus } from "@openclaw/event-publisher";
-import { createEventReader, type EventReader, type EventStores } from "@openclaw/event-query";
+import { createEventReader, type EventStores, type PagedEventReader } from "@openclaw/event-query";
 import { encodeToken, silentLogger, type Logger, type OpenClawEvent } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { connect, type Connection, type ConnectionState } from "@openclaw/jetstream";
@@ -44,7 +44,7 @@ export interface EventStore extends AsyncDisposable {
   /** Settles when the outboxes are open, so that what is published survives this process. */
   readonly opened: Promise<void>;
   /** All agents' events; give `agent` in the filter to read as that agent. */
-  readonly reader: EventReader;
+  readonly reader: PagedEventReader;
   readonly status: readonly StoreStatus[];
   /**
    * Takes an event for good and returns at once; `false` where it is excluded or there is no room.
