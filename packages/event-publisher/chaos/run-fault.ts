@@ -67,9 +67,10 @@ export async function runFault({
       await load.stop();
     }
     const flushed = await publisher.flush({ timeoutMs: 120_000 });
+    const { pending, lastError } = publisher.status;
     await publisher.close();
     while ((await connection.streamState(streamName)).lagging > 0) await sleep(100);
-    if (!flushed) throw new Error(`${fault}: events were still waiting after two minutes`);
+    if (!flushed) throw new Error(`${pending} events still waited after two minutes: ${lastError}`);
     const { offered } = load;
     const result = await audit(connection, { stream: streamName, load: fault, offered });
     return { fault, rounds, sent: offered, ...result };

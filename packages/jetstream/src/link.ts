@@ -69,7 +69,7 @@ export function openLink(
   };
 
   const fail = (error: unknown): void => {
-    lastError = translateError(`connecting to ${servers}`, error);
+    lastError = translateError(`connecting to ${servers}`, error, "UNAVAILABLE");
     logger.debug(lastError.message);
     tellFailure?.(lastError);
   };

@@ -3,8 +3,10 @@
  * URL at all, since that is when it is most likely to be shown.
  */
 export function redactUrl(url: string): string {
+  // A comma that no scheme follows may be part of a password.
   return url
-    .split(",")
+    .split(/,(?=\s*[a-z][a-z0-9+.-]*:\/\/)/i)
     .map((part) => part.trim().replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/is, "$1***@"))
+    .map((part) => part.replace(/[?#].*/s, "?***"))
     .join(",");
 }

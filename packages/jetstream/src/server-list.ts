@@ -19,15 +19,22 @@ const schemes = new Set(["nats:", "tls:"]);
  * @throws EventStoreError `INVALID_CONFIG`
  */
 export function parseServerList(url: string): ServerList {
-  const urls = url.split(",").map((part) => parseOne(part.trim()));
-  const [first] = urls;
-  if (first === undefined) throw invalid(url);
-  const { username, password } = urls.find((each) => each.username !== "") ?? first;
-  return {
-    servers: urls.map(({ hostname, port }) => `${hostname}:${port || "4222"}`),
-    tls: urls.some(({ protocol }) => protocol === "tls:"),
-    ...credentials(decodeURIComponent(username), decodeURIComponent(password)),
-  };
+  try {
+    const urls = url.split(",").map((part) => parseOne(part.trim()));
+    const { username = "", password = "" } = urls.find((each) => each.username !== "") ?? {};
+    return {
+      servers: urls.map(({ hostname, port }) => `${hostname}:${port || "4222"}`),
+      tls: urls.some(({ protocol }) => protocol === "tls:"),
+      ...credentials(decodeURIComponent(username), decodeURIComponent(password)),
+    };
+  } catch {
+    // The cause would quote what may be a part of a password.
+    throw new EventStoreError(
+      "INVALID_CONFIG",
+      `"${redactUrl(url)}" is not a NATS URL; write it as nats://user:password@host:4222, ` +
+        "with what is special in a URL percent-encoded",
+    );
+  }
 }
 
 function credentials(user: string, password: string): Partial<ServerList> {
@@ -37,14 +44,7 @@ function credentials(user: string, password: string): Partial<ServerList> {
 
 function parseOne(text: string): URL {
   const full = text.includes("://") ? text : `nats://${text}`;
-  const url = URL.canParse(full) ? new URL(full) : undefined;
-  if (url === undefined || url.hostname === "" || !schemes.has(url.protocol)) throw invalid(text);
+  const url = new URL(full);
+  if (url.hostname === "" || !schemes.has(url.protocol)) throw new TypeError("not of NATS");
   return url;
-}
-
-function invalid(text: string): EventStoreError {
-  return new EventStoreError(
-    "INVALID_CONFIG",
-    `"${redactUrl(text)}" is not a NATS URL; write it as nats://user:password@host:4222`,
-  );
 }

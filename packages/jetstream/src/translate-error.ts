@@ -32,10 +32,14 @@ export function codeOf({ code, err_code }: ApiFailure): EventStoreErrorCode {
   return codes.get(err_code) ?? (code === 503 ? "UNAVAILABLE" : "INTERNAL");
 }
 
-/** Says what was tried and keeps the client's error as the cause. */
-export function translateError(tried: string, error: unknown): EventStoreError {
+/** Says what was tried and keeps the client's error as the cause; one of no known kind is `otherwise`. */
+export function translateError(
+  tried: string,
+  error: unknown,
+  otherwise: EventStoreErrorCode = "INTERNAL",
+): EventStoreError {
   if (isEventStoreError(error)) return error;
-  const [code, advice] = classify(error);
+  const [code, advice] = classify(error) ?? [otherwise, ""];
   const detail = error instanceof Error ? error.message : String(error);
   return new EventStoreError(code, `${tried} failed: ${detail}${advice}`, { cause: error });
 }
@@ -54,10 +58,10 @@ const clientErrors: readonly (readonly [ErrorClass, EventStoreErrorCode, string]
 
 type ErrorClass = new (...args: never[]) => Error;
 
-function classify(error: unknown): readonly [EventStoreErrorCode, string] {
+function classify(error: unknown): readonly [EventStoreErrorCode, string] | undefined {
   if (error instanceof JetStreamApiError) return [codeOf(error.apiError()), ""];
   for (const [kind, code, advice] of clientErrors) if (isA(error, kind)) return [code, advice];
-  return ["INTERNAL", ""];
+  return undefined;
 }
 
 /** The client wraps permission and responder errors into a request error. */
