@@ -1,8 +1,8 @@
 import { DiscardPolicy, StorageType } from "@nats-io/jetstream";
-import { startConfiguredServer } from "@openclaw/jetstream/testing";
+import { pretendVersion, startConfiguredServer } from "@openclaw/jetstream/testing";
 import { expect, test } from "vitest";
 import { message, record } from "./conversation.ts";
-import { manage, pretendVersion } from "./fault-server.ts";
+import { manage } from "./fault-server.ts";
 import { openPatient } from "./patient.ts";
 
 test("finds that no server answers", async () => {

@@ -109,6 +109,8 @@ export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>
       url: cluster.url,
       rounds: Math.ceil(rounds / 2),
       replicas: 3,
+      // In a cluster each session waits for its last ack.
+      burst: 2,
       async havoc({ publisher }) {
         while (publisher.status.lastAckedAt === undefined) await sleep(100);
         for (let round = 0; round < Math.ceil(rounds / 2); round++) {

@@ -35,13 +35,17 @@ export interface Load {
   stop(): Promise<void>;
 }
 
-/** Offers events in small bursts, about 2000 a second. */
-export function startLoad(name: string, publish: (event: OpenClawEvent) => unknown): Load {
+/** Offers events in small bursts, of which there are about 200 a second. */
+export function startLoad(
+  name: string,
+  burst: number,
+  publish: (event: OpenClawEvent) => unknown,
+): Load {
   const stopping = new AbortController();
   let offered = 0;
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      for (let burst = 0; burst < 10; burst++) publish(loadEvent(name, offered++));
+      for (let n = 0; n < burst; n++) publish(loadEvent(name, offered++));
       await sleep(5);
     }
   };

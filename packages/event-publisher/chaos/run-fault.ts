@@ -40,6 +40,8 @@ interface FaultRun {
   readonly rounds: number;
   readonly durableAfterMs?: number;
   readonly replicas?: number;
+  /** Events in each of some 200 bursts a second. @defaultValue 10 */
+  readonly burst?: number;
   readonly outbox?: Omit<OutboxOptions, "dir">;
   /** Breaks things while events flow, and leaves them whole. */
   readonly havoc: (running: Running) => Promise<void>;
@@ -52,6 +54,7 @@ export async function runFault({
   rounds,
   durableAfterMs = 6000,
   replicas,
+  burst = 10,
   outbox = {},
   havoc,
 }: FaultRun): Promise<Outcome> {
@@ -60,7 +63,7 @@ export async function runFault({
     await using connection = connect({ url, name: "chaos" });
     const options = { ...store, durableAfterMs, ackTimeoutMs: 2000, outbox: { dir, ...outbox } };
     const publisher = await openPublisher(connection, { ...options, replicas });
-    const load = startLoad(fault, (event) => publisher.publish(event));
+    const load = startLoad(fault, burst, (event) => publisher.publish(event));
     try {
       await havoc({ publisher, load });
     } finally {

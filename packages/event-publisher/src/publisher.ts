@@ -5,7 +5,7 @@ import {
   type Logger,
   type OpenClawEvent,
 } from "@openclaw/event-schema";
-import type { Connection } from "@openclaw/jetstream";
+import type { Connection, StreamSpec } from "@openclaw/jetstream";
 import { createEventSubjects } from "./event-subjects.ts";
 import { gapEvent, gapsOf, type Gap } from "./gap-event.ts";
 import { openDiskOutbox } from "./outbox/disk-outbox.ts";
@@ -15,17 +15,13 @@ import type { NewEntry } from "./outbox/record.ts";
 import { createProgress } from "./progress.ts";
 import { openRefusals } from "./refusals.ts";
 import { startSender } from "./sending/sender.ts";
+import { createStateChanges } from "./state-changes.ts";
 
-export interface PublisherOptions {
+/** The stream is created where it is missing; one that exists is left as it is, and differences are logged. */
+export interface PublisherOptions extends Omit<StreamSpec, "name" | "subjects"> {
   readonly streamName: string;
   /** Prefix of all subjects; each agent's is below it. */
   readonly subjectPrefix: string;
-  /** How long the stream keeps events, 0 for ever. */
-  readonly maxAgeMs: number;
-  /** Size limit of the stream. */
-  readonly maxBytes?: number | undefined;
-  /** Copies of the stream in a cluster. @defaultValue 1 */
-  readonly replicas?: number | undefined;
   /** Where accepted events wait; `memory` does so until the process ends. */
   readonly outbox: OutboxOptions | "memory";
   /**
@@ -65,6 +61,8 @@ export interface PublisherStatus {
 
 export interface Publisher extends AsyncDisposable {
   readonly status: PublisherStatus;
+  /** Calls back on each change of `status.state`, until the returned function is called. */
+  readonly onState: (listener: (state: PublisherStatus["state"]) => void) => () => void;
   /**
    * Takes an event for good and returns at once; `false` where the outbox is full and refuses it.
    *
@@ -87,13 +85,11 @@ export async function openPublisher(
   {
     streamName,
     subjectPrefix,
-    maxAgeMs,
-    maxBytes,
-    replicas,
     outbox: outboxOptions,
     durableAfterMs = 125_000,
     ackTimeoutMs = 5000,
     logger = silentLogger,
+    ...limits
   }: PublisherOptions,
 ): Promise<Publisher> {
   const progress = createProgress();
@@ -128,12 +124,21 @@ export async function openPublisher(
   const sender = startSender({
     connection,
     outbox,
-    stream: { name: streamName, subjects: [`${subjectPrefix}.>`], maxAgeMs, maxBytes, replicas },
+    stream: { ...limits, name: streamName, subjects: [`${subjectPrefix}.>`] },
     durableAfterMs: inMemory ? 0 : durableAfterMs,
     ackTimeoutMs,
     logger,
-    onProgress: progress.tell,
+    onProgress() {
+      progress.tell();
+      changes.check();
+    },
   });
+  const changes = createStateChanges((): PublisherStatus["state"] => {
+    if (closing !== undefined) return "closed";
+    if (connection.state !== "ready") return "connecting";
+    return sender.state;
+  });
+  const stopListening = connection.onState(changes.check);
 
   const tellRefusals = (): void =>
     refusals.settle((gaps, source) => {
@@ -153,11 +158,18 @@ export async function openPublisher(
     return progress.until(() => sender.acked.offset >= offset, timeoutMs);
   };
 
-  const close = async (timeoutMs: number): Promise<void> => {
+  const end = async (timeoutMs: number): Promise<void> => {
     tellRefusals();
     await flush(timeoutMs);
+    stopListening();
     await sender[Symbol.asyncDispose]();
     await outbox[Symbol.asyncDispose]();
+  };
+
+  const close = async (timeoutMs = 4000): Promise<void> => {
+    closing ??= end(timeoutMs);
+    changes.check();
+    await closing;
   };
 
   tellRefusals();
@@ -165,13 +177,14 @@ export async function openPublisher(
   return {
     get status() {
       return {
-        state: stateOf({ closed: closing !== undefined, flowing: sender.flowing }, connection),
+        state: changes.now,
         pending: outbox.countFrom(sender.acked),
         lastAckedAt: sender.lastAckedAt,
         lost: lost + refusals.count,
         lastError: sender.lastError?.message ?? connection.lastError?.message,
       };
     },
+    onState: changes.listen,
     publish(event) {
       if (closing !== undefined)
         throw new EventStoreError("CLOSED", "the publisher is closed; open another one");
@@ -185,22 +198,7 @@ export async function openPublisher(
       return true;
     },
     flush: async ({ timeoutMs = 30_000 } = {}) => flush(timeoutMs),
-    async close({ timeoutMs = 4000 } = {}) {
-      closing ??= close(timeoutMs);
-      await closing;
-    },
-    async [Symbol.asyncDispose]() {
-      closing ??= close(4000);
-      await closing;
-    },
+    close: async ({ timeoutMs } = {}) => close(timeoutMs),
+    [Symbol.asyncDispose]: async () => close(),
   };
-}
-
-function stateOf(
-  { closed, flowing }: { readonly closed: boolean; readonly flowing: boolean },
-  connection: Connection,
-): PublisherStatus["state"] {
-  if (closed) return "closed";
-  if (connection.state !== "ready") return "connecting";
-  return flowing ? "ready" : "degraded";
 }

@@ -3,7 +3,7 @@ import { MsgHdrsImpl } from "@nats-io/nats-core/internal";
 import { EventStoreError } from "@openclaw/event-schema";
 import { z } from "zod";
 import type { Wire } from "./link.ts";
-import { codeOf } from "./translate-error.ts";
+import { codeOf, translateError } from "./translate-error.ts";
 
 export interface OutgoingMessage {
   readonly subject: string;
@@ -23,9 +23,14 @@ export interface AppendChannel {
   close(): void;
 }
 
-interface ChannelOptions {
-  readonly stream: string;
+export interface AppendListeners {
   readonly onReply: (slot: number, reply: AppendReply) => void;
+  /** Called where this user may not publish to a subject or, `undefined`, not hear the replies: none will come. */
+  readonly onRefused?: (subject: string | undefined, error: EventStoreError) => void;
+}
+
+interface ChannelOptions extends AppendListeners {
+  readonly stream: string;
 }
 
 /** A refusal has a sequence, too: 0. */
@@ -37,22 +42,34 @@ const ackSchema = z.union([
 ]);
 
 /** Core publishes with one subscription for all acks: the cheapest confirmed append NATS has. */
-export function openAppendChannel(wire: Wire, { stream, onReply }: ChannelOptions): AppendChannel {
+export function openAppendChannel(
+  wire: Wire,
+  { stream, onReply, onRefused }: ChannelOptions,
+): AppendChannel {
   const { nats } = wire;
   const inbox = wire.inbox();
   const slotAt = inbox.length + 1;
   const headers = preparedHeaders(stream);
   const subscription = nats.subscribe(`${inbox}.*`, {
-    callback: (_, message) => {
-      onReply(Number(message.subject.slice(slotAt)), readReply(message, stream));
+    callback: (error, message) => {
+      if (error === null)
+        onReply(Number(message.subject.slice(slotAt)), readReply(message, stream));
     },
+  });
+  const stopListening = wire.onRefused((error) => {
+    const failure = translateError(`appending to stream ${stream}`, error);
+    if (error.operation === "publish") onRefused?.(error.subject, failure);
+    else if (error.subject.startsWith(inbox)) onRefused?.(undefined, failure);
   });
   return {
     send(slot, { subject, data, id }) {
       headers.prepare(id);
       nats.publish(subject, data, { reply: `${inbox}.${slot}`, headers: headers.value });
     },
-    close: () => subscription.unsubscribe(),
+    close() {
+      stopListening();
+      subscription.unsubscribe();
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from "@nats-io/nats-core";
 import { silentLogger, type EventStoreError, type Logger } from "@openclaw/event-schema";
-import { openAppendChannel, type AppendChannel, type AppendReply } from "./append-channel.ts";
+import { openAppendChannel, type AppendChannel, type AppendListeners } from "./append-channel.ts";
 import { backupStream, type BackupOptions } from "./backup/backup-stream.ts";
 import type { BackupManifest } from "./backup/manifest.ts";
 import { restoreStream, type RestoreOptions, type RestoreReport } from "./backup/restore-stream.ts";
@@ -77,7 +77,8 @@ export interface Connection extends AsyncDisposable {
   deleteBlob(stream: string, id: string): Promise<void>;
   openAppendChannel(
     stream: string,
-    onReply: (slot: number, reply: AppendReply) => void,
+    onReply: AppendListeners["onReply"],
+    onRefused?: AppendListeners["onRefused"],
   ): Promise<AppendChannel>;
   read(stream: string, range?: MessageRange): Promise<MessageRead>;
   /** The highest sequence of a stream this connection has been told of so far; nothing is asked. */
@@ -146,9 +147,10 @@ export function connect({
     checkIn: async (spec, message) => checkIn(await link.wire(), spec, message),
     deleteBlob: async (stream, id) => deleteBlob(await link.wire(), stream, id),
     streamState: async (stream) => seen(await readStreamState(await link.wire(), stream)),
-    openAppendChannel: async (stream, onReply) =>
+    openAppendChannel: async (stream, onReply, onRefused) =>
       openAppendChannel(await link.wire(), {
         stream,
+        ...(onRefused && { onRefused }),
         onReply(slot, reply) {
           if ("sequence" in reply) ends.see(stream, reply.sequence);
           onReply(slot, reply);

@@ -19,13 +19,13 @@ export interface StreamSpec {
   readonly maxAgeMs: number;
   /** @defaultValue no limit */
   readonly maxBytes?: number | undefined;
-  /** @defaultValue 1 */
+  /** @defaultValue as it is, 1 for a new one */
   readonly replicas?: number | undefined;
-  /** Tags of the servers that may hold it. */
+  /** Tags of the servers that may hold it. @defaultValue as it is */
   readonly placement?: readonly string[] | undefined;
-  /** @defaultValue false */
+  /** @defaultValue as it is, `false` for a new one */
   readonly compress?: boolean | undefined;
-  /** Nobody may delete or purge messages, not even to forget; cannot be undone. @defaultValue false */
+  /** Nobody may delete or purge messages, not even to forget; cannot be undone. @defaultValue as it is */
   readonly sealed?: boolean | undefined;
 }
 
@@ -58,14 +58,16 @@ const fixedConfig = {
 
 /** The settings of a stream that its spec decides. */
 export function configOf(spec: StreamSpec): Pick<StreamConfig, "name"> & Partial<StreamConfig> {
-  const { replicas = 1, compress = false, sealed = false, placement } = spec;
+  const { replicas, compress, sealed = false, placement } = spec;
   return {
     name: spec.name,
     subjects: [...spec.subjects],
     max_age: nanos(spec.maxAgeMs),
     max_bytes: spec.maxBytes ?? -1,
-    num_replicas: replicas,
-    compression: compress ? StoreCompression.S2 : StoreCompression.None,
+    ...(replicas !== undefined && { num_replicas: replicas }),
+    ...(compress !== undefined && {
+      compression: compress ? StoreCompression.S2 : StoreCompression.None,
+    }),
     ...(sealed && { deny_delete: true, deny_purge: true }),
     ...(placement && { placement: { cluster: "", tags: [...placement] } }),
   };

@@ -16,6 +16,7 @@ export type { StreamState } from "./read-stream-state.ts";
 export type { MessagePlace, RemoveOptions } from "./remove-message.ts";
 export { redactUrl } from "./redact-url.ts";
 export type { ServerFacts } from "./server-facts.ts";
+export { missingFeatures } from "./server/versions.ts";
 export type { StoredMessage } from "./stored-message.ts";
 export { streamDrift } from "./update-stream.ts";
 export type { StreamDrift } from "./update-stream.ts";

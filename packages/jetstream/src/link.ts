@@ -1,8 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
-import { createInbox, type ConnectionOptions, type NatsConnection } from "@nats-io/nats-core";
+import {
+  createInbox,
+  PermissionViolationError,
+  type ConnectionOptions,
+  type NatsConnection,
+} from "@nats-io/nats-core";
 import { connect as dial } from "@nats-io/transport-node";
 import { EventStoreError, type Logger } from "@openclaw/event-schema";
+import { isAtLeast, oldestSupported, oldestUsable } from "./server/versions.ts";
 import { translateError } from "./translate-error.ts";
 
 export type ConnectionState = "connecting" | "ready" | "closed";
@@ -15,6 +21,8 @@ export interface WaitOptions {
   readonly failFast?: boolean | undefined;
 }
 
+export type RefusedListener = (error: PermissionViolationError) => void;
+
 /** A connected client and what the operations of this package need beside it. */
 export interface Wire {
   readonly nats: NatsConnection;
@@ -23,6 +31,8 @@ export interface Wire {
   readonly version: string;
   /** A new reply subject that this user may subscribe to. */
   readonly inbox: () => string;
+  /** Calls back when the server refuses a subject to this user, until the returned function is called. */
+  readonly onRefused: (listener: RefusedListener) => () => void;
 }
 
 /** A connection that is being made, or made again, for as long as it is not closed. */
@@ -52,6 +62,7 @@ export function openLink(
     closing.signal.addEventListener("abort", () => resolve(undefined));
   });
   const listeners = new Set<(state: ConnectionState) => void>();
+  const refusedListeners = new Set<RefusedListener>();
   let state: ConnectionState = "connecting";
   let wire: Wire | undefined;
   let lastError: EventStoreError | undefined;
@@ -64,6 +75,7 @@ export function openLink(
   const enter = (next: ConnectionState): void => {
     if (state === next) return;
     state = next;
+    if (next === "ready") lastError = undefined;
     logger.info(`NATS connection ${next}`);
     for (const listener of listeners) listener(next);
   };
@@ -78,7 +90,10 @@ export function openLink(
     for await (const status of connected.status()) {
       if (status.type === "disconnect") enter("connecting");
       if (status.type === "reconnect") enter("ready");
-      if (status.type === "error") fail(status.error);
+      if (status.type !== "error") continue;
+      if (status.error instanceof PermissionViolationError)
+        for (const listener of refusedListeners) listener(status.error);
+      else fail(status.error);
     }
   };
 
@@ -88,7 +103,7 @@ export function openLink(
         const known = await Promise.race([options, aborted]);
         if (known === undefined) break;
         servers = String(known.servers);
-        const nats = await dial(known);
+        const nats = await dialUsable(known);
         const manager = await jetstreamManager(nats, { checkAPI: false });
         wire = {
           nats,
@@ -97,6 +112,10 @@ export function openLink(
             return nats.info?.version ?? "";
           },
           inbox: () => createInbox(known.inboxPrefix),
+          onRefused(listener) {
+            refusedListeners.add(listener);
+            return () => refusedListeners.delete(listener);
+          },
         };
         if (closing.signal.aborted) break;
         delayMs = firstDelayMs;
@@ -143,6 +162,17 @@ export function openLink(
   return link;
 }
 
+async function dialUsable(options: ConnectionOptions): Promise<NatsConnection> {
+  const nats = await dial(options);
+  const version = nats.info?.version ?? "";
+  if (isAtLeast(version, oldestUsable)) return nats;
+  await nats.close();
+  throw new EventStoreError(
+    "UNSUPPORTED_SERVER",
+    `nats-server ${version} at ${String(options.servers)} is too old: update it to ${oldestSupported} or newer`,
+  );
+}
+
 function untilReady(
   link: Link,
   { signal, timeoutMs = 5000, failFast = false }: WaitOptions = {},
@@ -170,10 +200,14 @@ function untilReady(
   });
 }
 
+/** What waiting does not mend. */
+const lasting = new Set<string>(["PERMISSION_DENIED", "UNSUPPORTED_SERVER"]);
+
 function unavailable({ lastError }: Link, timeoutMs: number): EventStoreError {
   const reason = lastError === undefined ? "" : `: ${lastError.message}`;
+  const isLasting = lastError !== undefined && lasting.has(lastError.code);
   return new EventStoreError(
-    lastError?.code === "PERMISSION_DENIED" ? "PERMISSION_DENIED" : "UNAVAILABLE",
+    isLasting ? lastError.code : "UNAVAILABLE",
     `NATS was not connected within ${timeoutMs} ms${reason}`,
     { cause: lastError },
   );

@@ -6,7 +6,7 @@ import {
   type StreamInfo,
 } from "@nats-io/jetstream";
 import type { Wire } from "./link.ts";
-import { isAtLeast } from "./server/versions.ts";
+import { firstInOrder, isAtLeast } from "./server/versions.ts";
 import { translateError } from "./translate-error.ts";
 
 /** How a stream is, as its server tells. */
@@ -20,7 +20,11 @@ export interface StreamState {
   /** 0 keeps events for ever. */
   readonly maxAgeMs: number;
   readonly maxBytes: number | undefined;
+  /** Of one message, where the stream has a limit of its own. */
+  readonly maxMessageBytes: number | undefined;
   readonly replicas: number;
+  /** Tags of the servers that may hold it. */
+  readonly placement: readonly string[];
   /**
    * Whether messages that are sent without waiting for acks are stored in that order even where some of
    * them fail. In a cluster one can get lost on the way to the stream's leader while later ones arrive; a
@@ -62,7 +66,9 @@ export async function readStreamState(wire: Wire, stream: string): Promise<Strea
       lastSequence: state.last_seq,
       maxAgeMs: config.max_age / 1e6,
       maxBytes: config.max_bytes > 0 ? config.max_bytes : undefined,
+      maxMessageBytes: config.max_msg_size > 0 ? config.max_msg_size : undefined,
       replicas: config.num_replicas,
+      placement: config.placement?.tags ?? [],
       storesInOrder: sendsAhead(config, cluster, wire.version),
       refusesWhenFull: config.discard === DiscardPolicy.New,
       ...clusterOf(cluster),
@@ -85,7 +91,7 @@ function sendsAhead(
   serverVersion: string,
 ): boolean {
   const alone = cluster?.name === undefined;
-  return discard === DiscardPolicy.Old && alone && isAtLeast(serverVersion, "2.14.0");
+  return discard === DiscardPolicy.Old && alone && isAtLeast(serverVersion, firstInOrder);
 }
 
 function clusterOf(

@@ -15,7 +15,8 @@ export interface StreamDrift {
 
 /** How a stream differs from what its spec wants. */
 export function streamDrift(state: StreamState, spec: StreamSpec): readonly StreamDrift[] {
-  const { maxBytes, replicas = 1, compress = false, sealed = false } = spec;
+  const { maxBytes, replicas = state.replicas } = spec;
+  const { compress = state.compressed, sealed = state.sealed, placement = state.placement } = spec;
   const lost = state.subjects.some((subject) => !spec.subjects.includes(subject));
   const compared = [
     ["subjects", spec.subjects.join(", "), state.subjects.join(", "), lost],
@@ -24,6 +25,7 @@ export function streamDrift(state: StreamState, spec: StreamSpec): readonly Stre
     ["replicas", replicas, state.replicas, replicas < state.replicas],
     ["compress", compress, state.compressed, false],
     ["sealed", sealed, state.sealed, false],
+    ["placement", placement.join(", "), state.placement.join(", "), false],
   ] as const;
   return compared
     .filter(([, wanted, actual]) => wanted !== actual)

@@ -1,5 +1,5 @@
 import { isEventStoreError } from "@openclaw/event-schema";
-import type { Connection, ServerFacts } from "@openclaw/jetstream";
+import { missingFeatures, type Connection, type ServerFacts } from "@openclaw/jetstream";
 import { formatBytes } from "../terminal/format.ts";
 import { note, ok, problem, warning, type Finding } from "./finding.ts";
 
@@ -39,22 +39,14 @@ function unreachable(error: unknown, who: string): Finding {
 }
 
 const oldest = "2.10.27";
-/** What a server older than a version lacks (release notes of nats-server). */
-const features = [
-  ["2.11.0", "reading pages in one request by direct get"],
-  ["2.12.0", "storing several events at once or none"],
-] as const;
-
 function checkVersion({ version }: ServerFacts): Finding {
-  const isOlder = (than: string): boolean =>
-    version.localeCompare(than, "en", { numeric: true }) < 0;
-  if (isOlder(oldest))
+  if (version.localeCompare(oldest, "en", { numeric: true }) < 0)
     return problem(
       "server.version",
       `nats-server ${version} lets an account harm another one (CVE-2025-30215)`,
       `update it to ${oldest} or newer, best to 2.12 or newer`,
     );
-  const lacking = features.filter(([since]) => isOlder(since)).map(([, feature]) => feature);
+  const lacking = missingFeatures(version);
   return lacking.length === 0
     ? ok("server.version", `nats-server ${version} has all that is used`)
     : note(

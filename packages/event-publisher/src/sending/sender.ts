@@ -1,10 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { EventStoreError, isEventStoreError, type Logger } from "@openclaw/event-schema";
+import {
+  EventStoreError,
+  isEventStoreError,
+  type EventStoreErrorCode,
+  type Logger,
+} from "@openclaw/event-schema";
 import type { Connection, StreamSpec } from "@openclaw/jetstream";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Cursor } from "../outbox/record.ts";
 import { createReleaser } from "./releaser.ts";
 import { sendOverConnection } from "./session.ts";
+import { createStreamReport } from "./stream-report.ts";
 import { createWake } from "./wake.ts";
 
 export interface SenderOptions {
@@ -23,8 +29,8 @@ export interface SenderOptions {
 export interface Sender extends AsyncDisposable {
   /** Everything before this place is in the stream. */
   readonly acked: Cursor;
-  /** Whether events flow, or would if there were any. */
-  readonly flowing: boolean;
+  /** Whether events flow, or would if there were any; `degraded` where a connection is not enough for it. */
+  readonly state: "connecting" | "ready" | "degraded";
   /** Unix milliseconds. */
   readonly lastAckedAt: number | undefined;
   readonly lastError: EventStoreError | undefined;
@@ -51,8 +57,10 @@ export function startSender({
   const wake = createWake();
   const releaser = createReleaser(outbox, durableAfterMs);
   const releaseTimer = setInterval(() => releaser.release(), releaseEveryMs);
+  const report = createStreamReport(stream, logger);
   let acked = outbox.released;
-  let flowing = false;
+  let state: Sender["state"] = "connecting";
+  let reported: EventStoreErrorCode | undefined;
   let lastAckedAt: number | undefined;
   let lastError: EventStoreError | undefined;
   let retryMs = firstRetryMs;
@@ -67,30 +75,32 @@ export function startSender({
         ackTimeoutMs,
         wake,
         signal: closing.signal,
-        onStarted() {
-          flowing = true;
+        onStarted(streamState, serverVersion) {
+          report(streamState, serverVersion);
+          state = "ready";
+          lastError = undefined;
           onProgress();
         },
         onAcked(before, floor) {
           acked = before;
           lastAckedAt = Date.now();
-          lastError = undefined;
+          reported = undefined;
           retryMs = firstRetryMs;
           releaser.acked(before, floor);
           onProgress();
         },
       });
     } catch (error) {
-      flowing = false;
+      state = connection.state === "ready" ? "degraded" : "connecting";
       releaser.forget();
       acked = outbox.released;
       if (closing.signal.aborted) return;
-      const previous = lastError?.code;
       lastError = isEventStoreError(error)
         ? error
         : new EventStoreError("INTERNAL", "sending failed", { cause: error });
-      const report = lastError.code === previous ? "debug" : "warn";
-      logger[report](`events wait in the outbox: ${lastError.message}`);
+      const level = lastError.code === reported ? "debug" : "warn";
+      reported = lastError.code;
+      logger[level](`events wait in the outbox: ${lastError.message}`);
       onProgress();
     }
   };
@@ -109,8 +119,8 @@ export function startSender({
     get acked() {
       return acked;
     },
-    get flowing() {
-      return flowing;
+    get state() {
+      return state;
     },
     get lastAckedAt() {
       return lastAckedAt;

@@ -1,4 +1,4 @@
-import type { Connection, StreamSpec, StreamState } from "@openclaw/jetstream";
+import type { Connection, StreamState } from "@openclaw/jetstream";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Entry } from "../outbox/record.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
@@ -8,8 +8,7 @@ import { watchReplies, type WatchOptions } from "./watch-replies.ts";
 export interface SessionOptions extends WatchOptions {
   readonly connection: Connection;
   readonly outbox: Outbox;
-  readonly stream: StreamSpec;
-  readonly onStarted: () => void;
+  readonly onStarted: (state: StreamState, serverVersion: string) => void;
 }
 
 const window = { maxMessages: 1024, maxBytes: 8 * 1024 * 1024 };
@@ -23,7 +22,7 @@ const idleMs = 1000;
  */
 export async function sendOverConnection(options: SessionOptions): Promise<never> {
   const { connection, outbox, stream, wake } = options;
-  const { maxPayload } = await connection.ready();
+  const { maxPayload, version } = await connection.ready();
   const state = await connection.ensureStream(stream);
   const sentBefore = Math.min(outbox.maybeSent, outbox.end.offset);
   const resends = outbox.released.offset < sentBefore;
@@ -36,10 +35,11 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
   const inFlight = createInFlight({ ...window, acked: cursor, sequence: floor });
   const mayGo = orderGuard(state, inFlight);
   const watch = watchReplies(options, inFlight);
-  const channel = await connection.openAppendChannel(stream.name, watch.onReply);
+  const channel = await connection.openAppendChannel(stream.name, watch.onReply, watch.onRefused);
 
+  const maxBytes = Math.min(maxPayload, state.maxMessageBytes ?? Infinity);
   /** Headers count, too. */
-  const isLarge = ({ data }: Entry): boolean => data.length + 1024 > maxPayload;
+  const isLarge = ({ data }: Entry): boolean => data.length + 1024 > maxBytes;
 
   const findSent = async (entry: Entry, known: StreamTail): Promise<number | undefined> => {
     if (entry.next.offset <= sentBefore) return known.find(entry.id);
@@ -74,7 +74,7 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
   };
 
   try {
-    options.onStarted();
+    options.onStarted(state, version);
     for (;;) {
       const entries = await outbox.read(cursor);
       await (entries.length > 0 ? sendAll(entries) : wake.wait(idleMs));

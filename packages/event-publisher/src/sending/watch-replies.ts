@@ -1,11 +1,12 @@
 import { EventStoreError } from "@openclaw/event-schema";
-import type { AppendReply, Connection } from "@openclaw/jetstream";
+import type { AppendReply, Connection, StreamSpec } from "@openclaw/jetstream";
 import type { Cursor } from "../outbox/record.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { Wake } from "./wake.ts";
 
 export interface WatchOptions {
   readonly connection: Connection;
+  readonly stream: StreamSpec;
   /** Longest wait for an ack. */
   readonly ackTimeoutMs: number;
   readonly wake: Wake;
@@ -17,13 +18,14 @@ export interface WatchOptions {
 /** Takes the replies to what is in flight, and notices when they fail to come. */
 export interface ReplyWatch {
   readonly onReply: (slot: number, reply: AppendReply) => void;
+  readonly onRefused: (subject: string | undefined, error: EventStoreError) => void;
   /** @throws EventStoreError what went wrong since the start */
   check(): void;
   stop(): void;
 }
 
 export function watchReplies(
-  { connection, ackTimeoutMs, wake, signal, onAcked }: WatchOptions,
+  { connection, stream, ackTimeoutMs, wake, signal, onAcked }: WatchOptions,
   inFlight: InFlight,
 ): ReplyWatch {
   let failure: EventStoreError | undefined;
@@ -58,6 +60,12 @@ export function watchReplies(
       inFlight.settle(slot, reply.sequence);
       if (inFlight.acked !== before) onAcked(inFlight.acked, inFlight.floor);
       wake.call();
+    },
+    onRefused(subject, error) {
+      // Others use the connection, too, for other subjects.
+      const prefixes = stream.subjects.map((pattern) => pattern.replace(/>$/, ""));
+      if (subject === undefined || prefixes.some((prefix) => subject.startsWith(prefix)))
+        fail(error);
     },
     check() {
       if (failure !== undefined) throw failure;

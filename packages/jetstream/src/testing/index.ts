@@ -1,3 +1,4 @@
+export { pretendVersion } from "./pretend-version.ts";
 export { startConfiguredServer } from "./start-configured-server.ts";
 export type { ConfiguredServer } from "./start-configured-server.ts";
 export { startTestCluster } from "./start-test-cluster.ts";
