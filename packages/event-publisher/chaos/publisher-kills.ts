@@ -9,6 +9,7 @@ import { nanos } from "@nats-io/nats-core";
 import { connect as dial } from "@nats-io/transport-node";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { build } from "esbuild";
 import { openPublisher } from "../src/index.ts";
 import { audit } from "./audit.ts";
 import { store, streamName, type Outcome, type Scale } from "./run-fault.ts";
@@ -28,14 +29,16 @@ export function publisherKills(fault: string, clockShiftMs: number) {
   return async ({ rounds, random }: Scale): Promise<Outcome> => {
     await using server = await startTestServer();
     await using connection = connect({ url: server.url });
-    const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-"));
+    const home = await mkdtemp(join(tmpdir(), "openclaw-chaos-"));
+    const dir = join(home, "outbox");
     try {
+      const program = await bundleProgram(home);
       if (clockShiftMs !== 0) await createForgetfulStream(server.url);
       const unknown = new Set<number>();
       let offered = 0;
       for (let round = 0; round < rounds; round++) {
         const shift = round % 2 === 0 ? 0 : clockShiftMs;
-        const run = startProcess(server.url, [dir, fault, String(offered), String(shift)]);
+        const run = startProcess(program, server.url, [dir, fault, String(offered), String(shift)]);
         await run.started;
         await sleep(random() * 600);
         const said = await run.kill();
@@ -50,34 +53,56 @@ export function publisherKills(fault: string, clockShiftMs: number) {
       const result = await audit(connection, { stream: streamName, load: fault, offered, unknown });
       return { fault, rounds, sent: known, ...result };
     } finally {
-      await rm(dir, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true });
     }
   };
 }
 
+/** Bundles the program, so that a process of it is there at once. */
+async function bundleProgram(outdir: string): Promise<string> {
+  await build({
+    entryPoints: [join(import.meta.dirname, "publisher-process.ts")],
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    conditions: ["@openclaw/source"],
+    // Packages in CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);",
+    },
+  });
+  return join(outdir, "publisher-process.mjs");
+}
+
 function startProcess(
+  program: string,
   url: string,
   args: readonly string[],
 ): {
   readonly started: Promise<unknown>;
   readonly kill: () => Promise<Said>;
 } {
-  const script = join(import.meta.dirname, "publisher-process.ts");
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@openclaw/source", "--import", "tsx", script, ...args],
-    { env: { ...process.env, CHAOS_URL: url }, stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, CHAOS_URL: url },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "close");
+  const failedToStart = (): never => {
+    throw new Error(`${program} ended before it published anything`);
+  };
   const first = Number(args[2]);
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
   const last = (word: string): number =>
     Number([...text.matchAll(new RegExp(`${word} (\\d+)\\n`, "g"))].at(-1)?.[1] ?? first);
   return {
-    started: once(child.stdout, "data"),
+    started: Promise.race([once(child.stdout, "data"), exited.then(failedToStart)]),
     async kill() {
       child.kill("SIGKILL");
-      await once(child, "close");
+      await exited;
       return { offered: last("offered"), accepted: last("accepted") };
     },
   };
