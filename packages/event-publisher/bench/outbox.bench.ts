@@ -22,7 +22,7 @@ interface Kept {
 
 const ways: Readonly<Record<string, (dir: string) => Promise<Kept>>> = {
   async "segment log"(dir) {
-    const outbox = await openDiskOutbox({ dir, describeLoss: () => [] });
+    const outbox = await openDiskOutbox({ dir, describeLoss: () => ({ entries: [], count: 0 }) });
     return {
       append: (n, json) => outbox.append({ id: String(n), key: "k", subject: "a.b", json }),
       sync: async () => outbox.sync(),

@@ -133,34 +133,67 @@ export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>
   ),
 
   async "server disk full"({ time }) {
-    const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-disk-"));
-    await run("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", dir]);
-    try {
-      await using server = await startTestServer({ dir });
-      return await runFault({
-        fault: "server disk full",
-        url: server.url,
-        rounds: 1,
-        async havoc() {
-          await sleep(1000);
-          await run("dd", [
-            "if=/dev/zero",
-            `of=${join(dir, "ballast")}`,
-            "bs=1M",
-            "count=64",
-          ]).catch(() => undefined);
-          await sleep(8000 * time + 2000);
-          await rm(join(dir, "ballast"));
-          await server.restart();
-          await sleep(1000);
-        },
-      });
-    } finally {
-      await run("umount", [dir]);
-      await rm(dir, { recursive: true, force: true });
-    }
+    await using disk = await mountDisk("24m");
+    await using server = await startTestServer({ dir: disk.dir });
+    return await runFault({
+      fault: "server disk full",
+      url: server.url,
+      rounds: 1,
+      async havoc() {
+        await sleep(1000);
+        await disk.fill();
+        await sleep(8000 * time + 2000);
+        await disk.free();
+        await server.restart();
+        await sleep(1000);
+      },
+    });
+  },
+
+  async "publisher disk full"({ time }) {
+    await using disk = await mountDisk("4m");
+    await using server = await startTestServer();
+    return await runFault({
+      fault: "publisher disk full",
+      url: server.url,
+      rounds: 1,
+      outbox: { dir: join(disk.dir, "outbox") },
+      async havoc() {
+        await sleep(500);
+        await server.stop();
+        await disk.fill();
+        await sleep(8000 * time + 1500);
+        await server.restart();
+        await sleep(3000);
+      },
+    });
   },
 };
+
+interface SmallDisk extends AsyncDisposable {
+  readonly dir: string;
+  /** Takes all the room that is left. */
+  fill(): Promise<void>;
+  free(): Promise<void>;
+}
+
+async function mountDisk(size: string): Promise<SmallDisk> {
+  const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-disk-"));
+  const ballast = join(dir, "ballast");
+  await run("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", dir]);
+  return {
+    dir,
+    async fill() {
+      const args = ["if=/dev/zero", `of=${ballast}`, "bs=64K"];
+      await run("dd", args).catch(() => undefined);
+    },
+    free: async () => rm(ballast),
+    async [Symbol.asyncDispose]() {
+      await run("umount", [dir]);
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
 
 /** A stream has none while its members elect one. */
 async function leaderOf(connection: Connection): Promise<string> {

@@ -42,7 +42,7 @@ interface FaultRun {
   readonly replicas?: number;
   /** Events in each of some 200 bursts a second. @defaultValue 10 */
   readonly burst?: number;
-  readonly outbox?: Omit<OutboxOptions, "dir">;
+  readonly outbox?: Partial<OutboxOptions>;
   /** Breaks things while events flow, and leaves them whole. */
   readonly havoc: (running: Running) => Promise<void>;
 }

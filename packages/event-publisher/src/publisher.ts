@@ -7,10 +7,10 @@ import {
 } from "@openclaw/event-schema";
 import type { Connection, StreamSpec } from "@openclaw/jetstream";
 import { createEventSubjects } from "./event-subjects.ts";
-import { gapEvent, gapsOf, type Gap } from "./gap-event.ts";
+import { gapEvent, gapsOf } from "./gap-event.ts";
 import { openDiskOutbox } from "./outbox/disk-outbox.ts";
 import { createMemoryOutbox } from "./outbox/memory-outbox.ts";
-import type { FullPolicy, Loss } from "./outbox/outbox.ts";
+import type { FullPolicy, Loss, LossReport } from "./outbox/outbox.ts";
 import type { NewEntry } from "./outbox/record.ts";
 import { createProgress } from "./progress.ts";
 import { openRefusals } from "./refusals.ts";
@@ -94,7 +94,7 @@ export async function openPublisher(
 ): Promise<Publisher> {
   const progress = createProgress();
   const subjectOf = createEventSubjects(subjectPrefix);
-  let lost = 0;
+  let refused = 0;
   let closing: Promise<void> | undefined;
 
   const toEntry = (event: OpenClawEvent): NewEntry => ({
@@ -103,13 +103,9 @@ export async function openPublisher(
     json: JSON.stringify(event),
   });
 
-  const toGapEntries = (gaps: readonly Gap[], source: string): readonly NewEntry[] =>
-    gaps.map((gap) => toEntry(gapEvent(gap, source)));
-
-  const describeLoss = (loss: Loss): readonly NewEntry[] => {
+  const describeLoss = (loss: Loss): LossReport => {
     const { gaps, count } = gapsOf(loss);
-    lost += count;
-    return toGapEntries(gaps, loss.segment);
+    return { entries: gaps.map((gap) => toEntry(gapEvent(gap, loss.segment))), count };
   };
 
   const inMemory = outboxOptions === "memory";
@@ -140,17 +136,18 @@ export async function openPublisher(
   });
   const stopListening = connection.onState(changes.check);
 
-  const tellRefusals = (): void =>
-    refusals.settle((gaps, source) => {
-      lost += refusals.count;
-      for (const entry of toGapEntries(gaps, source)) outbox.append(entry, true);
-    });
-
-  const take = (entry: NewEntry): boolean => {
-    if (outbox.append(entry)) return true;
+  const take = (entry: NewEntry, priority = false): boolean => {
+    if (outbox.append(entry, priority)) return true;
     sender.releaseAcked();
-    return outbox.append(entry);
+    return outbox.append(entry, priority);
   };
+
+  const tellRefusals = (): void =>
+    refusals.settle((gap, source) => {
+      const isTold = take(toEntry(gapEvent(gap, source)), true);
+      if (isTold) refused += gap.count;
+      return isTold;
+    });
 
   const flush = async (timeoutMs: number): Promise<boolean> => {
     await outbox.sync();
@@ -164,6 +161,7 @@ export async function openPublisher(
     stopListening();
     await sender[Symbol.asyncDispose]();
     await outbox[Symbol.asyncDispose]();
+    refusals[Symbol.dispose]();
   };
 
   const close = async (timeoutMs = 4000): Promise<void> => {
@@ -180,7 +178,7 @@ export async function openPublisher(
         state: changes.now,
         pending: outbox.countFrom(sender.acked),
         lastAckedAt: sender.lastAckedAt,
-        lost: lost + refusals.count,
+        lost: outbox.lost + refused + refusals.count,
         lastError: sender.lastError?.message ?? connection.lastError?.message,
       };
     },

@@ -1,67 +1,76 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { z } from "zod";
 import type { Gap } from "./gap-event.ts";
+import { openKeptJson, readKeptJson } from "./outbox/kept-json.ts";
 
 const gapSchema = z.object({ count: z.number(), from: z.number(), to: z.number() });
-const fileSchema = z.object({ id: z.string(), agents: z.record(z.string(), gapSchema) });
+const refusedSchema = z.object({ id: z.string(), agents: z.record(z.string(), gapSchema) });
+type Refused = z.infer<typeof refusedSchema>;
 
 /** Counts the events that a full outbox refused, on disk, until they are told as gaps. */
-export interface Refusals {
+export interface Refusals extends Disposable {
   readonly count: number;
   add(event: OpenClawEvent): void;
-  /** What was refused since the last time, and forgets it once `tell` has returned. */
-  settle(tell: (gaps: readonly Gap[], source: string) => void): void;
+  /** Has the gaps told that were left since the last time; those that are told are forgotten. */
+  settle(tell: (gap: Gap, source: string) => boolean): void;
 }
 
 const saveEveryMs = 100;
+const name = "refused";
 
 /** @param dir - where the count survives the process; without one it does not */
 export function openRefusals(dir?: string): Refusals {
-  const path = dir === undefined ? undefined : join(dir, "refused.json");
-  let { id, agents } = load(path);
+  const file = dir === undefined ? undefined : openKeptJson({ dir, name });
+  let { id, agents } = readRefused(dir);
   let savedAt = -Infinity;
-  const total = (): number => Object.values(agents).reduce((sum, { count }) => sum + count, 0);
+
+  const save = (): void => {
+    savedAt = performance.now();
+    try {
+      file?.write({ id, agents } satisfies Refused);
+    } catch {
+      // The disk that refuses the events may refuse this, too: the next refusal tries again.
+    }
+  };
+
   return {
     get count() {
-      return total();
+      return countOf(agents);
     },
     add({ agent, timestamp }) {
       const { count = 0, from = timestamp } = agents[agent] ?? {};
       agents[agent] = { count: count + 1, from, to: timestamp };
-      const now = performance.now();
-      if (path === undefined || now - savedAt < saveEveryMs) return;
-      savedAt = now;
-      try {
-        writeFileSync(path, JSON.stringify({ id, agents }));
-      } catch {
-        // The disk that refuses the events may refuse this, too: the next refusal tries again.
-      }
+      if (performance.now() - savedAt >= saveEveryMs) save();
     },
     settle(tell) {
-      if (total() === 0) return;
-      const gaps = Object.entries(agents).map(([agent, gap]) => ({
-        agent,
-        cause: "outbox-full",
-        ...gap,
-      }));
-      tell(gaps, id);
-      ({ id, agents } = fresh());
-      if (path !== undefined) rmSync(path, { force: true });
+      const untold = Object.entries(agents).filter(
+        ([agent, gap]) => !tell({ agent, cause: "outbox-full", ...gap }, id),
+      );
+      if (untold.length === Object.keys(agents).length) return;
+      // What is refused from now on is another gap.
+      id = randomUUID();
+      agents = Object.fromEntries(untold);
+      save();
+    },
+    [Symbol.dispose]() {
+      if (countOf(agents) > 0) save();
+      file?.[Symbol.dispose]();
     },
   };
 }
 
-function load(path: string | undefined): z.infer<typeof fileSchema> {
-  try {
-    return path === undefined ? fresh() : fileSchema.parse(JSON.parse(readFileSync(path, "utf8")));
-  } catch {
-    return fresh();
-  }
+/** How many refused events of an outbox nothing has told of yet. */
+export function countRefused(dir: string): number {
+  return countOf(readRefused(dir).agents);
 }
 
-function fresh(): z.infer<typeof fileSchema> {
-  return { id: randomUUID(), agents: {} };
+function readRefused(dir: string | undefined): Refused {
+  const fresh = { id: randomUUID(), agents: {} };
+  if (dir === undefined) return fresh;
+  return refusedSchema.safeParse(readKeptJson({ dir, name })).data ?? fresh;
+}
+
+function countOf(agents: Refused["agents"]): number {
+  return Object.values(agents).reduce((sum, { count }) => sum + count, 0);
 }

@@ -4,7 +4,7 @@ import { faults } from "../chaos/faults.ts";
 import { isSound } from "../chaos/run-fault.ts";
 import { seededRandom } from "../chaos/seeded-random.ts";
 
-const needsRoot = new Set(["server disk full"]);
+const needsRoot = new Set(["server disk full", "publisher disk full"]);
 const seed = Number(process.env["CHAOS_SEED"] ?? Date.now() % 1_000_000);
 
 for (const [name, fault] of Object.entries(faults)) {

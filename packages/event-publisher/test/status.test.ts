@@ -106,7 +106,10 @@ test("a stream is made as it is wanted, and how one that exists differs is logge
   await until(second, "ready");
 
   expect(await connection.streamState(`events-${streams}`)).toMatchObject({
-    ...{ maxAgeMs: 60_000, maxBytes: 1_000_000, compressed: true, sealed: true },
+    maxAgeMs: 60_000,
+    maxBytes: 1_000_000,
+    compressed: true,
+    sealed: true,
   });
   const drifts = lines.filter((line) => line.includes("left as it is"));
   expect(drifts).toEqual([expect.stringContaining("maxAgeMs is 60000, not 1000")]);

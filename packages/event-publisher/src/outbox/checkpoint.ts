@@ -1,6 +1,5 @@
-import { readFileSync, renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
+import { openKeptJson, readKeptJson, type KeptJson } from "./kept-json.ts";
 
 const checkpointSchema = z.object({
   released: z.object({ offset: z.number().int(), index: z.number().int() }),
@@ -11,18 +10,14 @@ const checkpointSchema = z.object({
 /** How far an outbox was sent and released. Losing it costs a longer look at the stream, no event. */
 export type Checkpoint = z.infer<typeof checkpointSchema>;
 
+const name = "checkpoint";
+
 /** The last checkpoint of an outbox, `undefined` where there is none that can be read. */
 export function readCheckpoint(dir: string): Checkpoint | undefined {
-  try {
-    return checkpointSchema.parse(JSON.parse(readFileSync(join(dir, "checkpoint.json"), "utf8")));
-  } catch {
-    return undefined;
-  }
+  return checkpointSchema.safeParse(readKeptJson({ dir, name })).data;
 }
 
-/** Replaces the checkpoint in one step. */
-export function writeCheckpoint(dir: string, checkpoint: Checkpoint): void {
-  const draft = join(dir, "checkpoint.draft");
-  writeFileSync(draft, JSON.stringify(checkpoint));
-  renameSync(draft, join(dir, "checkpoint.json"));
+/** Where the checkpoints of an outbox are written. */
+export function openCheckpoints(dir: string): KeptJson {
+  return openKeptJson({ dir, name });
 }

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
-import { silentLogger, type Logger } from "@openclaw/event-schema";
+import { EventStoreError, silentLogger, type Logger } from "@openclaw/event-schema";
 import { lockDirectory } from "@openclaw/jetstream";
-import { readCheckpoint, writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
-import type { FullPolicy, Loss, Outbox } from "./outbox.ts";
-import { maxRecordLength, type Cursor, type Entry, type NewEntry } from "./record.ts";
+import { openCheckpoints, readCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import type { FullPolicy, Loss, LossReport, Outbox } from "./outbox.ts";
+import { maxRecordLength, type Cursor, type Entry } from "./record.ts";
 import { openSegmentLog, type SegmentLog } from "./segment-log.ts";
 import { recoverSegments, type Segment } from "./segments.ts";
 
@@ -18,7 +18,7 @@ export interface DiskOutboxOptions {
   /** Longest time an accepted event may not yet be safe from a power failure. @defaultValue 20 */
   readonly syncWithinMs?: number | undefined;
   /** The entries that tell of a loss; they are taken though the outbox be full. */
-  readonly describeLoss: (loss: Loss) => readonly NewEntry[];
+  readonly describeLoss: (loss: Loss) => LossReport;
   readonly logger?: Logger | undefined;
 }
 
@@ -41,6 +41,7 @@ export async function openDiskOutbox({
   const lock = await lockDirectory(dir);
   const recovered = recoverSegments(dir);
   let { released, floor, maybeSent } = recoverCheckpoint(dir, recovered);
+  const checkpoints = openCheckpoints(dir);
   const segmentBytes = Math.min(8 * mebibyte, Math.floor(maxBytes / 8));
   const log = openSegmentLog(recovered, {
     dir,
@@ -52,12 +53,15 @@ export async function openDiskOutbox({
 
   /** Offsets of damage that has been reported. */
   const told = new Set<number>();
+  let lost = 0;
 
-  const save = (): void => writeCheckpoint(dir, { released, floor, maybeSent });
+  const save = (): void => checkpoints.write({ released, floor, maybeSent } satisfies Checkpoint);
 
-  const report = (loss: Loss): void => {
-    for (const entry of describeLoss(loss)) log.writer.append(entry);
-    log.writer.write();
+  const report = (loss: Loss): boolean => {
+    const { entries, count } = describeLoss(loss);
+    const isTold = entries.every((entry) => log.writer.append(entry)) && log.writer.write();
+    if (isTold) lost += count;
+    return isTold;
   };
 
   /** Gives up the oldest segment of which certainly nothing was sent. */
@@ -65,9 +69,9 @@ export async function openDiskOutbox({
     const segment = log.complete.find(({ start }) => start.offset >= maybeSent);
     if (whenFull !== "drop-oldest" || segment === undefined) return false;
     const events = log.readWhole(segment).map(({ data }) => data);
-    report({ cause: "outbox-full", segment: basename(segment.path), events });
-    log.remove(segment);
-    return true;
+    const isTold = report({ cause: "outbox-full", segment: basename(segment.path), events });
+    if (isTold) log.remove(segment);
+    return isTold;
   };
 
   const read = async (from: Cursor): Promise<readonly Entry[]> => {
@@ -92,9 +96,10 @@ export async function openDiskOutbox({
 
   const tellDamage = ({ path }: Segment, offset: number, count: number): void => {
     if (told.has(offset)) return;
-    told.add(offset);
     logger.error("a part of the outbox is damaged", { path, offset, count });
-    report({ cause: "outbox-corrupt", segment: `${basename(path)}@${offset}`, count });
+    if (!report({ cause: "outbox-corrupt", segment: `${basename(path)}@${offset}`, count }))
+      throw new EventStoreError("STORAGE_FULL", `no room in ${dir} to tell of damage in it`);
+    told.add(offset);
   };
 
   return {
@@ -109,6 +114,9 @@ export async function openDiskOutbox({
     },
     get maybeSent() {
       return maybeSent;
+    },
+    get lost() {
+      return lost;
     },
     countFrom: (place) => countFrom(log, place),
     append(entry, priority = false) {
@@ -130,6 +138,7 @@ export async function openDiskOutbox({
     async [Symbol.asyncDispose]() {
       await log[Symbol.asyncDispose]();
       save();
+      checkpoints[Symbol.dispose]();
       await lock[Symbol.asyncDispose]();
     },
   };

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { parseEvent } from "@openclaw/event-schema";
 import { readLockHolder } from "@openclaw/jetstream";
-import { openRefusals } from "../refusals.ts";
+import { countRefused } from "../refusals.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { decodeRecords, type Cursor } from "./record.ts";
 import { findSegments } from "./segments.ts";
@@ -32,7 +32,7 @@ export async function inspectOutbox(dir: string): Promise<OutboxFacts> {
     waiting: Math.max(0, end.index - released.index),
     bytes: segments.reduce((sum, { path }) => sum + statSync(path).size, 0),
     oldestAt: oldestBehind(released, segments),
-    refused: openRefusals(dir).count,
+    refused: countRefused(dir),
     holder: await readLockHolder(dir),
   };
 }

@@ -27,6 +27,7 @@ export function createMemoryOutbox(maxBytes = 64 * 1024 * 1024): Outbox {
     get maybeSent() {
       return maybeSent;
     },
+    lost: 0,
     countFrom: (place) => end.index - Math.max(place.index, released.index),
     append({ json, ...rest }, priority = false) {
       const data = Buffer.from(json);

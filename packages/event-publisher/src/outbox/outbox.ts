@@ -10,6 +10,8 @@ export interface Outbox extends AsyncDisposable {
   readonly floor: number;
   /** The offset before which entries may have been sent, by this process or an earlier one. */
   readonly maybeSent: number;
+  /** How many events were given up since it was opened. */
+  readonly lost: number;
   /** How many entries are kept behind a place. */
   countFrom(place: Cursor): number;
   /** Takes an entry, or refuses it where the outbox is full; one of `priority` may exceed the limit. */
@@ -33,3 +35,10 @@ export type Loss = {
   | { readonly cause: "outbox-full"; readonly events: readonly Uint8Array[] }
   | { readonly cause: "outbox-corrupt"; readonly count: number }
 );
+
+/** What is kept in place of a loss. */
+export interface LossReport {
+  readonly entries: readonly NewEntry[];
+  /** How many events it takes. */
+  readonly count: number;
+}

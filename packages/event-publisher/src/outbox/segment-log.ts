@@ -40,9 +40,14 @@ export function openSegmentLog(
     },
   });
 
+  const closeReader = (): void => {
+    void reader?.file.close().catch(options.onError);
+    reader = undefined;
+  };
+
   const fileOf = async ({ path }: Segment): Promise<FileHandle> => {
     if (reader?.path === path) return reader.file;
-    await reader?.file.close();
+    closeReader();
     reader = { path, file: await open(path, "r") };
     return reader.file;
   };
@@ -77,6 +82,8 @@ export function openSegmentLog(
       complete.splice(complete.indexOf(segment), 1);
       completeBytes -= lengthOf(segment);
       unlinkSync(segment.path);
+      // An open file keeps its room on the disk.
+      if (reader?.path === segment.path) closeReader();
     },
     async [Symbol.asyncDispose]() {
       await writer.close();

@@ -26,8 +26,8 @@ export interface SegmentWriter {
    * current turn of the event loop ends. `false` where earlier entries cannot be written.
    */
   append(entry: NewEntry): boolean;
-  /** Hands over at once what was taken. */
-  write(): void;
+  /** Hands over at once what was taken, or tells that it cannot. */
+  write(): boolean;
   /** Completes the segment and begins the next one. */
   roll(): void;
   /** Settles when all that was taken is on the disk. */
@@ -58,11 +58,12 @@ export function openSegmentWriter({
   let unsynced = false;
   let syncing: Promise<void> | undefined;
   let syncTimer: NodeJS.Timeout | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
 
   /** Writes all or, where the disk refuses, as much as it takes; the rest stays for later. */
-  const write = (): void => {
+  const write = (): boolean => {
     scheduled = false;
-    if (filled === 0) return;
+    if (filled === 0) return true;
     const length = filled;
     try {
       writeAll(file, buffer.subarray(0, length), end.offset - start.offset);
@@ -70,13 +71,19 @@ export function openSegmentWriter({
     } catch (error) {
       failing = true;
       onError(error);
-      setTimeout(write, retryMs).unref();
-      return;
+      retryTimer ??= setTimeout(retry, retryMs).unref();
+      return false;
     }
     const entries = count;
     filled = 0;
     count = 0;
     advance(length, entries);
+    return true;
+  };
+
+  const retry = (): void => {
+    retryTimer = undefined;
+    write();
   };
 
   const advance = (length: number, entries: number): void => {
@@ -133,8 +140,8 @@ export function openSegmentWriter({
     },
     append(entry) {
       const needed = maxRecordLength(entry);
-      if (needed > bufferLength - filled) write();
-      if (failing && needed > bufferLength - filled) return false;
+      // What the disk does not take is not accepted, apart from what was before that was known.
+      if ((failing || needed > bufferLength - filled) && !write()) return false;
       if (needed > bufferLength) return writeLarge(entry, needed);
       filled = encodeRecord(buffer, filled, entry);
       count += 1;
@@ -149,6 +156,7 @@ export function openSegmentWriter({
     sync,
     async close() {
       await sync();
+      clearTimeout(retryTimer);
       closeSync(file);
     },
   };
