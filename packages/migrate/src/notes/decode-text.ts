@@ -1,13 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { EventStoreError } from "@openclaw/event-schema";
 
-/** A file's text, and its bytes where the text does not tell them. */
+/** A file's text; written in its encoding, it is the file's bytes again. */
 export interface DecodedText {
   readonly text: string;
   /** A label of the Encoding Standard. */
-  readonly encoding: string;
-  /** The file as it is, where it is not UTF-8. */
-  readonly base64?: string;
+  readonly encoding: "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 }
 
 /**
@@ -17,14 +15,14 @@ export interface DecodedText {
  * @throws EventStoreError `CORRUPT` where it is no text
  */
 export function decodeText(bytes: Buffer): DecodedText {
-  const marked = utf16Of(bytes);
-  if (marked === undefined && bytes.includes(0))
-    throw new EventStoreError("CORRUPT", "is not text: it holds NUL bytes");
-  if (marked === undefined && isUtf8(bytes)) return { text: bytes.toString(), encoding: "utf-8" };
-  const base64 = bytes.toString("base64");
-  if (marked === undefined) return { text: decodeWindows(bytes), encoding: "windows-1252", base64 };
-  const text = new TextDecoder(marked, { ignoreBOM: true }).decode(bytes);
-  return { text, encoding: marked, base64 };
+  const isPaired = bytes.length % 2 === 0;
+  if (isPaired && bytes[0] === 0xff && bytes[1] === 0xfe)
+    return { text: bytes.toString("utf16le"), encoding: "utf-16le" };
+  if (isPaired && bytes[0] === 0xfe && bytes[1] === 0xff)
+    return { text: Buffer.from(bytes).swap16().toString("utf16le"), encoding: "utf-16be" };
+  if (bytes.includes(0)) throw new EventStoreError("CORRUPT", "is not text: it holds NUL bytes");
+  if (isUtf8(bytes)) return { text: bytes.toString(), encoding: "utf-8" };
+  return { text: decodeWindows(bytes), encoding: "windows-1252" };
 }
 
 /** What windows-1252 has in place of the control characters 0x80 to 0x9f. */
@@ -37,9 +35,4 @@ function decodeWindows(bytes: Buffer): string {
   return bytes
     .toString("latin1")
     .replaceAll(/[\x80-\x9f]/g, (found) => windowsCharacters.charAt(found.charCodeAt(0) - 0x80));
-}
-
-function utf16Of(bytes: Buffer): string | undefined {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
 }
