@@ -32,6 +32,7 @@ export function createBlockScanner(): BlockScanner {
 
 /** The block that a line may continue, at one level of nesting. */
 interface Level {
+  readonly depth: number;
   inParagraph: boolean;
   fence: string | undefined;
   html: HtmlBlockEnd | undefined;
@@ -58,8 +59,8 @@ interface Opening {
   readonly isLazy: boolean;
 }
 
-function newLevel(): Level {
-  return { inParagraph: false, fence: undefined, html: undefined, inner: undefined };
+function newLevel(depth = 0): Level {
+  return { depth, inParagraph: false, fence: undefined, html: undefined, inner: undefined };
 }
 
 function scan(level: Level, line: string): HeadingLine | undefined {
@@ -111,6 +112,8 @@ function beginsBlock(content: string, indent: number): boolean {
   return !level.inParagraph;
 }
 
+/** What is nested deeper is taken for text; the text's own headings are on the outside. */
+const maxDepth = 100;
 const openers = new Set("#=->`~<*+_0123456789");
 
 /** Takes the first line of a block, or the next one of a paragraph. */
@@ -157,7 +160,7 @@ function readUnderline({ content, inParagraph }: Opening): HeadingLine | undefin
 }
 
 function beginQuote({ level, content }: Opening): "no heading" | undefined {
-  if (!content.startsWith(">")) return undefined;
+  if (!content.startsWith(">") || level.depth >= maxDepth) return undefined;
   return enter(level, undefined, withoutQuoteMark(content));
 }
 
@@ -177,7 +180,7 @@ function beginHtml({ level, content, inParagraph, isLazy }: Opening): "no headin
 /** A paragraph is interrupted only by items with content, and by numbered ones that begin at 1. */
 function beginItem({ level, content, indent, inParagraph }: Opening): "no heading" | undefined {
   const [marker, number = "1"] = itemMarker.exec(content) ?? [];
-  if (marker === undefined) return undefined;
+  if (marker === undefined || level.depth >= maxDepth) return undefined;
   const rest = content.slice(marker.length);
   const spaces = indentOf(rest);
   const isEmpty = spaces === rest.length;
@@ -187,7 +190,11 @@ function beginItem({ level, content, indent, inParagraph }: Opening): "no headin
 }
 
 function enter(level: Level, indent: number | undefined, rest: string): "no heading" {
-  level.inner = { indent, isEmpty: indentOf(rest) === rest.length, level: newLevel() };
+  level.inner = {
+    indent,
+    isEmpty: indentOf(rest) === rest.length,
+    level: newLevel(level.depth + 1),
+  };
   scan(level.inner.level, rest);
   return "no heading";
 }
