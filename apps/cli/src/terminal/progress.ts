@@ -7,7 +7,8 @@ export interface ProgressLine extends Disposable {
 
 const everyMs = 100;
 
-export function createProgressLine(): ProgressLine {
+/** @param format - how an amount of what is done reads */
+export function createProgressLine(format = eventCount): ProgressLine {
   const { stderr } = process;
   const start = performance.now();
   let shownAt = -Infinity;
@@ -21,7 +22,7 @@ export function createProgressLine(): ProgressLine {
       if (!stderr.isTTY || now - shownAt < everyMs) return;
       shownAt = now;
       clear();
-      const line = `${percent(done, total)} ${what}, ${remaining(now - start, done / total)}`;
+      const line = `${progressText({ done, total, seconds: (now - start) / 1000 }, format)}  ${what}`;
       stderr.write(line.slice(0, stderr.columns - 1));
     },
     [Symbol.dispose]() {
@@ -30,11 +31,28 @@ export function createProgressLine(): ProgressLine {
   };
 }
 
-function percent(done: number, total: number): string {
-  return `${String(total === 0 ? 100 : Math.floor((100 * done) / total)).padStart(3)} %`;
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly seconds: number;
 }
 
-function remaining(elapsedMs: number, share: number): string {
-  if (share <= 0) return "…";
-  return `${Math.ceil((elapsedMs * (1 - share)) / share / 1000)} s left`;
+const barLength = 20;
+
+/** A bar, the share that is done, the rate, and the time that is left at that rate. */
+export function progressText(
+  { done, total, seconds }: Progress,
+  format: (amount: number) => string,
+): string {
+  const share = total === 0 ? 1 : Math.min(done / total, 1);
+  const filled = Math.floor(barLength * share);
+  const bar = `${"#".repeat(filled)}${"-".repeat(barLength - filled)}`;
+  const percent = String(Math.floor(100 * share)).padStart(3);
+  const rate = seconds > 0 ? format(Math.round(done / seconds)) : "…";
+  const left = share > 0 ? `${Math.ceil((seconds * (1 - share)) / share)} s` : "…";
+  return `[${bar}] ${percent} %  ${rate}/s  ${left} left`;
+}
+
+function eventCount(events: number): string {
+  return `${events} events`;
 }
