@@ -1,3 +1,3 @@
 import { library } from "@openclaw/tooling/tsup";
 
-export default library(["src/main.ts"]);
+export default library(["src/main.ts", "src/migrate-to-eventstore.ts"]);

@@ -4,6 +4,7 @@ import {
   type CommandUnknownOpts,
   type HelpConfiguration,
 } from "@commander-js/extra-typings";
+import type { EventStoreConfig } from "@openclaw/event-schema/config";
 
 /**
  * Where a command finds the store; what is not given is looked up, see `locateServer`. A type, since
@@ -16,6 +17,8 @@ export type StoreFlags = {
   readonly config?: string | undefined;
   readonly dir?: string | undefined;
   readonly json?: true | undefined;
+  /** What stands in for settings of the config file. */
+  readonly settings?: Partial<EventStoreConfig> | undefined;
 };
 
 const generalOptions = "General options:";

@@ -5,7 +5,9 @@ import { build, type BuildOptions } from "esbuild";
 export const programDir = fileURLToPath(new URL("../node_modules/.test-program", import.meta.url));
 
 export const buildOptions = {
-  entryPoints: [fileURLToPath(new URL("../src/main.ts", import.meta.url))],
+  entryPoints: ["main", "migrate-to-eventstore"].map((name) =>
+    fileURLToPath(new URL(`../src/${name}.ts`, import.meta.url)),
+  ),
   outdir: programDir,
   bundle: true,
   splitting: true,

@@ -1,10 +1,11 @@
 import type { Command } from "@commander-js/extra-typings";
 import { positiveInteger, storeCommand, withExamples } from "../options.ts";
 
-const workspaceHelp = "directory (default: workspace in the state directory)";
+const workspaceHelp = "directory (default: as the gateway has it for the agent)";
+const reportHelp = "write what was found and done to a file, as JSON";
 const transcriptsHelp = "also the transcripts of its sessions in the state directory";
 
-/** `context`, `migrate`, `verify` and `rollback`: what agents remember. */
+/** `context`, `migrate`, `migrate-stream`, `verify` and `rollback`: what agents remember. */
 export function addMemoryCommands(program: Command): void {
   program.commandsGroup("Memory:");
   const context = storeCommand(program, "context")
@@ -31,8 +32,21 @@ export function addMemoryCommands(program: Command): void {
       .option("--agent <id>", "whose memory it is", "main")
       .option("--transcripts", transcriptsHelp)
       .option("--dry-run", "show what would be imported; needs no server")
+      .option("--report <file>", reportHelp)
       .action(async (workspace, flags) => (await import("./migrate.ts")).migrate(workspace, flags)),
     ["openclaw-events migrate --dry-run", "openclaw-events migrate ~/.openclaw/workspace"],
+  );
+  withExamples(
+    storeCommand(program, "migrate-stream")
+      .description(
+        "Import what an older event store left in a stream: OpenClaw PR #7358, @vainplex/nats-eventstore",
+      )
+      .argument("<stream>", "its name; it is left as it is")
+      .option("--report <file>", reportHelp)
+      .action(async (stream, flags) =>
+        (await import("./migrate-stream.ts")).migrateStream(stream, flags),
+      ),
+    ["openclaw-events migrate-stream openclaw-events"],
   );
   withExamples(
     storeCommand(program, "verify")
@@ -47,7 +61,7 @@ export function addMemoryCommands(program: Command): void {
     storeCommand(program, "rollback")
       .description("Remove exactly what an import has added")
       .argument("<import>", "its id, as `migrate` printed it")
-      .option("--agent <id>", "whose memory it is", "main")
+      .option("--agent <id>", "whose memory it is (default: looked for in all)")
       .action(async (importId, flags) => (await import("./rollback.ts")).rollback(importId, flags)),
     ["openclaw-events rollback 94f09e68d9f2cb6a6c2e43bb9c2f1a5e"],
   );

@@ -6,7 +6,7 @@ import { print, printJson } from "../terminal/print.ts";
 import { createProgressLine } from "../terminal/progress.ts";
 
 export interface RollbackFlags extends StoreFlags {
-  readonly agent: string;
+  readonly agent?: string | undefined;
 }
 
 /** Removes what an import has added. */

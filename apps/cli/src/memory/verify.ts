@@ -1,23 +1,28 @@
 import { verifyTranscripts, verifyWorkspace } from "@openclaw/migrate";
 import { exitCode } from "../exit-code.ts";
+import { findWorkspace } from "../store/find-workspace.ts";
 import { openStore } from "../store/open-store.ts";
 import { stateDir } from "../store/state-dir.ts";
 import { formatBytes } from "../terminal/format.ts";
 import { print, printJson } from "../terminal/print.ts";
-import { createProgressLine } from "../terminal/progress.ts";
-import { defaultWorkspace, runOptions, tellProblems, type MigrateFlags } from "./migrate.ts";
+import type { MemoryFlags } from "./migrate.ts";
+import { tellProblems } from "./tell-import.ts";
+import { withProgress } from "./with-progress.ts";
 
 /** Compares the memory files of a workspace, and transcripts if asked to, with what is stored of them. */
-export async function verify(
-  workspace: string | undefined,
-  flags: Omit<MigrateFlags, "dryRun">,
-): Promise<void> {
-  using line = createProgressLine();
+export async function verify(workspace: string | undefined, flags: MemoryFlags): Promise<void> {
+  const { agent, transcripts } = flags;
+  const dir = workspace ?? (await findWorkspace(agent, process.env));
   await using store = await openStore(flags);
-  const options = { agent: flags.agent, reader: store.reader, ...runOptions(line) };
-  const reports = [await verifyWorkspace(workspace ?? defaultWorkspace(), options)];
-  if (flags.transcripts) reports.push(await verifyTranscripts(stateDir(process.env), options));
-  line[Symbol.dispose]();
+  const source = { agent, reader: store.reader };
+  const reports = [
+    await withProgress(async (options) => verifyWorkspace(dir, { ...source, ...options })),
+  ];
+  const state = stateDir(process.env);
+  if (transcripts)
+    reports.push(
+      await withProgress(async (options) => verifyTranscripts(state, { ...source, ...options })),
+    );
   if (flags.json) printJson({ comparisons: reports });
   else
     for (const { from, files, bytes, problems } of reports) {

@@ -4,7 +4,7 @@ import { table } from "../terminal/table.ts";
 import { localTime } from "../time/local-time.ts";
 
 /** Events for people, one a line. */
-export function eventTable(events: readonly StoredEvent[]): string {
+export function eventTable(events: readonly Pick<StoredEvent, "event">[]): string {
   return table(
     ["TIME", "AGENT", "SESSION", "TYPE", "WHAT"],
     events.map(({ event }) => [

@@ -54,7 +54,8 @@ export async function openStore(flags: StoreFlags): Promise<OpenStore> {
  * @throws EventStoreError as `findConfig` and `locateServer`
  */
 export async function createStore(flags: StoreFlags): Promise<OpenStore> {
-  const { config } = await findConfig(flags.config, process.env);
+  const found = await findConfig(flags.config, process.env);
+  const config = { ...found.config, ...flags.settings };
   const { source, credentials, inboxPrefix, ...located } = await locateServer(flags, config);
   const opened: Connection[] = [];
   const open = (url: string): Connection => {

@@ -1,6 +1,11 @@
-import type { Publisher } from "@openclaw/event-publisher";
+import type { Publisher, PublisherStatus } from "@openclaw/event-publisher";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import { throwIfAborted } from "../throw-if-aborted.ts";
+
+/** What an import needs of a publisher. */
+export interface EventSink extends Pick<Publisher, "publish" | "flush"> {
+  readonly status: Pick<PublisherStatus, "lastError">;
+}
 
 /** Hands events to a publisher no faster than they get stored. */
 export interface EventWriter {
@@ -20,7 +25,7 @@ const windowBytes = 512 * 1024;
 
 /** At most two windows of events are under way: one that fills while the one before it gets stored. */
 export function createEventWriter(
-  publisher: Publisher,
+  publisher: EventSink,
   { storeWithinMs = 60_000, signal }: EventWriterOptions = {},
 ): EventWriter {
   let previous = Promise.resolve(true);

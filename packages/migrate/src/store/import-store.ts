@@ -1,7 +1,6 @@
-import type { Publisher } from "@openclaw/event-publisher";
 import type { EventReader } from "@openclaw/event-query";
 import type { OpenClawEvent } from "@openclaw/event-schema";
-import { createEventWriter, type EventWriter } from "./event-writer.ts";
+import { createEventWriter, type EventSink, type EventWriter } from "./event-writer.ts";
 import { readStoredNotes, type StoredNotes } from "./stored-notes.ts";
 import { readStoredSession, type StoredSession } from "./stored-session.ts";
 
@@ -16,7 +15,7 @@ export interface ImportStore extends EventWriter {
 
 /** Where an import goes to. */
 export interface ImportTarget {
-  readonly publisher: Publisher;
+  readonly publisher: EventSink;
   /** Tells what the store has already. */
   readonly reader: EventReader;
   /** Whether an event was forgotten on purpose, and is to stay so. @defaultValue none is */
