@@ -18,9 +18,13 @@ await using publisher = await openPublisher(connection, {
 const reader = createEventReader(connection, { stream, subjectPrefix });
 await connection.ensureStream({ name: stream, subjects: [`${subjectPrefix}.>`], maxAgeMs: 0 });
 
-process.send?.("begins");
 const start = performance.now();
-const report = await importWorkspace(workspace, { publisher, reader, agent: "main" });
+const report = await importWorkspace(workspace, {
+  publisher,
+  reader,
+  agent: "main",
+  onProgress: ({ files }) => process.send?.(files),
+});
 const seconds = (performance.now() - start) / 1000;
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 
@@ -25,18 +24,17 @@ export async function runImport(url: string, workspace: string): Promise<ImportO
   return outcomeSchema.parse(JSON.parse(await text(child.stdout)));
 }
 
-/** Starts an import, and kills it some time after it has begun to read. @returns whether it was killed */
+/** Starts an import, and kills it about when some files are done. @returns whether it was killed */
 export async function killImport(
   url: string,
-  { workspace, afterMs }: { readonly workspace: string; readonly afterMs: number },
+  { workspace, afterFiles }: { readonly workspace: string; readonly afterFiles: number },
 ): Promise<boolean> {
   const child = start(url, workspace);
-  const exited = once(child, "exit");
-  await Promise.race([once(child, "message"), exited]);
-  await Promise.race([sleep(afterMs), exited]);
-  const isRunning = child.kill("SIGKILL");
-  await exited;
-  return isRunning;
+  child.on("message", (files) => {
+    if (Number(files) >= afterFiles) child.kill("SIGKILL");
+  });
+  await once(child, "exit");
+  return child.signalCode === "SIGKILL";
 }
 
 function start(url: string, workspace: string): ChildProcess {
