@@ -16,6 +16,7 @@ export async function openWriter(
     subjectPrefix,
     maxAgeMs: config.retention.maxAgeDays * 86_400_000,
     maxBytes: config.retention.maxBytes,
+    ...config.stream,
     outbox: "memory",
   });
 }

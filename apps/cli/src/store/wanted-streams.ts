@@ -11,8 +11,12 @@ export interface WantedStream {
 
 /** The stream of all agents, and those of agents that have one of their own. */
 export function wantedStreams(config: EventStoreConfig): readonly WantedStream[] {
-  const { streamName, subjectPrefix, agents, retention } = config;
-  const limits = { maxAgeMs: retention.maxAgeDays * 86_400_000, maxBytes: retention.maxBytes };
+  const { streamName, subjectPrefix, agents, retention, stream } = config;
+  const limits = {
+    maxAgeMs: retention.maxAgeDays * 86_400_000,
+    maxBytes: retention.maxBytes,
+    ...stream,
+  };
   const own = Object.entries(agents).flatMap(([agent, settings]) => {
     if (settings.streamName === undefined) return [];
     const prefix = agentPrefix(settings.subjectPrefix ?? subjectPrefix, agent);

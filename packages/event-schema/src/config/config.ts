@@ -40,6 +40,18 @@ export const eventStoreConfigSchema = z.strictObject({
       maxBytes: z.number().int().positive().optional().describe("Size limit of a stream"),
     })
     .prefault({}),
+  stream: z
+    .strictObject({
+      replicas: z.number().int().min(1).max(5).optional().describe("Copies in a cluster"),
+      placement: z.array(z.string()).optional().describe("Tags of the servers that may hold it"),
+      compress: z.boolean().optional().describe("Let the server compress it"),
+      sealed: z
+        .boolean()
+        .optional()
+        .describe("Nobody may delete or purge events, not even to forget; cannot be undone"),
+    })
+    .prefault({})
+    .describe("How streams are kept; what is not set stays as it is"),
   context: z
     .strictObject({
       enabled: context.enabled.default(true),

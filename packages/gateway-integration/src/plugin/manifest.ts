@@ -34,6 +34,7 @@ export function createManifest(): object {
       agents: { label: "Stores of single agents", advanced: true },
       "agents.*.url": { label: "NATS URL of the agent", sensitive: true },
       retention: { label: "Retention" },
+      stream: { label: "How streams are kept", advanced: true },
       context: { label: "Context in prompts" },
       outbox: { label: "Outbox", advanced: true },
       exclude: { label: "Never recorded", advanced: true },

@@ -94,6 +94,7 @@ export function createEventStore(
       subjectPrefix,
       maxAgeMs: config.retention.maxAgeDays * 86_400_000,
       maxBytes: config.retention.maxBytes,
+      ...config.stream,
       outbox: {
         dir: join(dir, "outbox", name),
         ...config.outbox,
