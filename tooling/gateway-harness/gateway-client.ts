@@ -13,11 +13,10 @@ interface Frame {
 
 export type Payload = Readonly<Record<string, unknown>>;
 
-export interface GatewayClient {
+export interface GatewayClient extends Disposable {
   request(method: string, params?: Payload, options?: RequestOptions): Promise<Payload>;
   /** The payload of the next event of this name that passes. */
   event(name: string, passes: (payload: Payload) => boolean): Promise<Payload>;
-  close(): void;
 }
 
 interface RequestOptions {
@@ -25,15 +24,29 @@ interface RequestOptions {
   readonly final?: boolean;
 }
 
-const timeoutMs = 90_000;
+/** A machine may be busy with much else. */
+const timeoutMs = 180_000;
 const role = "operator";
-const scopes = ["operator.admin", "operator.read", "operator.write", "operator.approvals"];
+const allScopes = ["operator.admin", "operator.read", "operator.write", "operator.approvals"];
 const caller = { id: "gateway-client", displayName: "harness", version: "1", platform: "linux" };
 
-/** Connects as an operator on loopback. */
-export async function connectGateway(port: number, token: string): Promise<GatewayClient> {
+/** Connects as an operator on loopback, and hears what agents do. */
+export async function connectGateway(
+  { port, token }: { readonly port: number; readonly token: string },
+  {
+    scopes = allScopes,
+    onAgentEvent = () => undefined,
+  }: {
+    readonly scopes?: readonly string[];
+    readonly onAgentEvent?: (event: Payload) => void;
+  } = {},
+): Promise<GatewayClient> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, { maxPayload: 64 * 1024 * 1024 });
-  const listeners = new Set<(frame: Frame) => void>();
+  const listeners = new Set<(frame: Frame) => void>([
+    ({ event, payload }) => {
+      if (event === "agent" && payload !== undefined) onAgentEvent(payload);
+    },
+  ]);
   socket.on("message", (data: Buffer) => {
     const frame: Frame = JSON.parse(data.toString());
     for (const listener of listeners) listener(frame);
@@ -79,6 +92,7 @@ export async function connectGateway(port: number, token: string): Promise<Gatew
     client: { ...caller, mode: "backend" },
     role,
     scopes,
+    caps: ["tool-events"],
     auth: { token },
     locale: "en-US",
     userAgent: "harness",
@@ -92,16 +106,17 @@ export async function connectGateway(port: number, token: string): Promise<Gatew
       );
       return frame.payload ?? {};
     },
-    close: () => socket.close(),
+    [Symbol.dispose]: () => socket.close(),
   };
 }
 
-/** Calls until it returns something, for up to a minute and a half. */
+/** Calls until it returns something, for up to three minutes. */
 export async function until<Value>(
   what: string,
   look: () => Promise<Value | undefined> | Value | undefined,
 ): Promise<Value> {
-  for (let waited = 0; waited < timeoutMs; waited += 100) {
+  const end = Date.now() + timeoutMs;
+  while (Date.now() < end) {
     const found = await look();
     if (found !== undefined) return found;
     await sleep(100);

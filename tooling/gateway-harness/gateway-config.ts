@@ -4,7 +4,7 @@ export interface GatewayConfig {
   readonly modelPort: number;
   readonly dir: string;
   readonly token: string;
-  readonly plugin: PluginEntry;
+  readonly plugins: readonly PluginEntry[];
 }
 
 /** How the plugin is loaded and set. */
@@ -18,7 +18,8 @@ export interface PluginEntry {
   readonly allowConversationAccess?: boolean | undefined;
 }
 
-export function gatewayConfig({ port, modelPort, dir, token, plugin }: GatewayConfig): object {
+export function gatewayConfig({ port, modelPort, dir, token, plugins }: GatewayConfig): object {
+  const loaded = plugins.filter(({ path }) => path !== undefined);
   return {
     gateway: {
       mode: "local",
@@ -52,9 +53,9 @@ export function gatewayConfig({ port, modelPort, dir, token, plugin }: GatewayCo
     memory: { search: { enabled: false } },
     plugins: {
       enabled: true,
-      allow: [plugin.id, "memory-core"],
-      load: { paths: plugin.path === undefined ? [] : [plugin.path] },
-      entries: plugin.path === undefined ? {} : { [plugin.id]: pluginEntry(plugin) },
+      allow: [...plugins.map(({ id }) => id), "memory-core"],
+      load: { paths: loaded.map(({ path }) => path) },
+      entries: Object.fromEntries(loaded.map((plugin) => [plugin.id, pluginEntry(plugin)])),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, cpSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,14 +9,16 @@ import { delimiter, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectGateway, until, type GatewayClient, type Payload } from "./gateway-client.ts";
 import { gatewayConfig, pluginEntry, type PluginEntry } from "./gateway-config.ts";
-import type { InstalledGateway } from "./install.ts";
+import { userCache, type InstalledGateway } from "./install.ts";
 import { startMockModel, type MockModel } from "./mock-model.ts";
+import { stagePlugin } from "./stage-plugin.ts";
+import { isOver, runBegunIn, textOf, type Turn } from "./turn.ts";
 
-/** How a turn ended. */
-export interface Turn {
-  readonly runId: string;
-  readonly text: string;
-  readonly state: string;
+interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  /** All it has written. */
+  readonly output: string;
 }
 
 /** The real gateway in a directory of its own, with a mock model. */
@@ -26,6 +28,8 @@ export interface Gateway extends AsyncDisposable {
   readonly port: number;
   readonly token: string;
   readonly model: MockModel;
+  /** Every agent event it has told its operators, in order. */
+  readonly heard: readonly Payload[];
   /** Starts it, and returns when it is ready. */
   start(): Promise<void>;
   /** Milliseconds from SIGTERM to the end. */
@@ -40,32 +44,37 @@ export interface Gateway extends AsyncDisposable {
   /** Sends a message and does not wait for the answer. */
   send(session: string, text: string): Promise<string>;
   request: GatewayClient["request"];
-  cli(...args: readonly string[]): Promise<{ readonly code: number; readonly output: string }>;
+  /** Another operator, who may do less. */
+  connect(scopes: readonly string[]): Promise<GatewayClient>;
+  cli(...args: readonly string[]): Promise<CommandResult>;
+  /** Reads a path over HTTP as an operator, or as nobody. */
+  get(path: string, options?: { readonly anonymous?: boolean }): Promise<Response>;
   /** Installs a packed plugin as a user would, and sets it. */
-  installPlugin(tarball: string): Promise<void>;
+  installPlugin(tarball: string, entry: PluginEntry): Promise<void>;
 }
 
+/** Plugins are loaded in the given order. */
 export async function createGateway(
   { node, openclaw }: InstalledGateway,
-  plugin: PluginEntry,
+  plugins: readonly PluginEntry[],
 ): Promise<Gateway> {
   const dir = await mkdtemp(join(tmpdir(), "gateway-test-"));
   const stateDir = join(dir, "state");
   for (const name of ["state", "home", "workspace-main", "workspace-helper"])
     mkdirSync(join(dir, name));
-  const staged = plugin.path === undefined ? plugin : { ...plugin, path: join(dir, "plugin") };
-  if (plugin.path !== undefined) stage(plugin.path, join(dir, "plugin"));
+  const staged = plugins.map((plugin) => stagePlugin(plugin, join(dir, "plugins", plugin.id)));
   const token = randomUUID();
   const model = await startMockModel();
   const port = await freePort();
   const configPath = join(stateDir, "openclaw.json");
-  const config = gatewayConfig({ port, modelPort: model.port, dir, token, plugin: staged });
+  const config = gatewayConfig({ port, modelPort: model.port, dir, token, plugins: staged });
   writeFileSync(configPath, JSON.stringify(config, null, 2));
   const env = {
     PATH: [dirname(node), process.env["PATH"]].join(delimiter),
     HOME: join(dir, "home"),
+    XDG_CACHE_HOME: join(dir, "cache"),
     // The nats-server that tests use, and nothing else of the user's home.
-    XDG_CACHE_HOME: process.env["XDG_CACHE_HOME"] ?? join(process.env["HOME"] ?? "", ".cache"),
+    NATS_SERVER_CACHE: process.env["NATS_SERVER_CACHE"] ?? join(userCache, "openclaw/nats-server"),
     LANG: "C.UTF-8",
     TZ: "UTC",
     NO_COLOR: "1",
@@ -81,6 +90,8 @@ export async function createGateway(
   const logPath = join(dir, "gateway.log");
   let child: ChildProcess | undefined;
   let client: GatewayClient | undefined;
+  const heard: Payload[] = [];
+  const commands = new Set<ChildProcess>();
 
   const connected = (): GatewayClient => {
     if (client === undefined) throw new Error("the gateway is not started");
@@ -102,12 +113,12 @@ export async function createGateway(
       const answer = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
       return (await answer?.text())?.includes('"ready":true') || undefined;
     });
-    client = await connectGateway(port, token);
+    client = await connectGateway({ port, token }, { onAgentEvent: (event) => heard.push(event) });
   };
 
   const end = async (signal: NodeJS.Signals): Promise<number> => {
     const ending = child;
-    client?.close();
+    client?.[Symbol.dispose]();
     child = undefined;
     if (ending === undefined || ending.exitCode !== null) return 0;
     const since = Date.now();
@@ -127,12 +138,18 @@ export async function createGateway(
   };
 
   const cli: Gateway["cli"] = async (...args) => {
-    const process = spawn(node, [openclaw, ...args], { cwd: dir, env });
-    let output = "";
-    process.stdout.on("data", (data) => (output += data));
-    process.stderr.on("data", (data) => (output += data));
-    const [code] = await once(process, "exit");
-    return { code: Number(code), output };
+    // A group of its own, so that whatever it starts can be ended with it.
+    const command = spawn(node, [openclaw, ...args], { cwd: dir, env, detached: true });
+    commands.add(command);
+    const text = { stdout: "", output: "" };
+    command.stdout.on("data", (data) => {
+      text.stdout += data;
+      text.output += data;
+    });
+    command.stderr.on("data", (data) => (text.output += data));
+    const [code] = await once(command, "close");
+    commands.delete(command);
+    return { code: Number(code), ...text };
   };
 
   process.once("exit", () => child?.kill("SIGKILL"));
@@ -143,6 +160,7 @@ export async function createGateway(
     port,
     token,
     model,
+    heard,
     start,
     stop: async () => end("SIGTERM"),
     async kill() {
@@ -151,52 +169,44 @@ export async function createGateway(
     log: () => readFileSync(logPath, "utf8"),
     warnings: () => readWarnings(join(dir, "gateway-debug.log")),
     async chat(session, text) {
-      const runId = randomUUID();
+      const sentAs = randomUUID();
+      const heardBefore = heard.length;
       const ended = connected().event(
         "chat",
-        (payload) => payload["runId"] === runId && isOver(payload["state"]),
+        (payload) => payload["runId"] === sentAs && isOver(payload["state"]),
       );
-      const message = { sessionKey: session, message: text, idempotencyKey: runId };
+      const message = { sessionKey: session, message: text, idempotencyKey: sentAs };
       const [payload] = await Promise.all([ended, connected().request("chat.send", message)]);
-      return { runId, text: textOf(payload), state: String(payload["state"]) };
+      const runId = runBegunIn(session, heard.slice(heardBefore)) ?? sentAs;
+      return { sentAs, runId, text: textOf(payload), state: String(payload["state"]) };
     },
     send,
     request: async (...args) => connected().request(...args),
+    connect: async (scopes) => connectGateway({ port, token }, { scopes }),
     cli,
-    async installPlugin(tarball) {
+    get: async (path, { anonymous } = {}) =>
+      fetch(`http://127.0.0.1:${port}${path}`, {
+        headers: anonymous ? {} : { authorization: `Bearer ${token}` },
+      }),
+    async installPlugin(tarball, entry) {
       const spec = `npm-pack:${tarball}`;
       const install = ["plugins", "install", spec, "--force", "--accept-capabilities"];
       const { code, output } = await cli(...install);
       if (code !== 0) throw new Error(`plugins install failed:\n${output}`);
       const written = JSON.parse(readFileSync(configPath, "utf8"));
-      const entry = { ...written.plugins.entries?.[plugin.id], ...pluginEntry(plugin) };
-      written.plugins.entries = { ...written.plugins.entries, [plugin.id]: entry };
+      const { entries } = written.plugins;
+      const set = { ...entries?.[entry.id], ...pluginEntry(entry) };
+      written.plugins.entries = { ...entries, [entry.id]: set };
       writeFileSync(configPath, JSON.stringify(written, null, 2));
     },
     async [Symbol.asyncDispose]() {
+      for (const { pid } of commands) if (pid !== undefined) process.kill(-pid, "SIGKILL");
       await end("SIGKILL");
       await model[Symbol.asyncDispose]();
       if (process.env["KEEP_GATEWAY"]) process.stderr.write(`kept ${dir}\n`);
       else await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-/** Only what ships: the gateway reads the whole directory, and stumbles over files that change meanwhile. */
-function stage(from: string, to: string): void {
-  for (const name of ["package.json", "openclaw.plugin.json", "dist"])
-    cpSync(join(from, name), join(to, name), { recursive: true });
-}
-
-function isOver(state: unknown): boolean {
-  return state === "final" || state === "error" || state === "aborted";
-}
-
-function textOf({ message }: Payload): string {
-  if (typeof message !== "object" || message === null || !("content" in message)) return "";
-  const parts: unknown = message.content;
-  if (!Array.isArray(parts)) return "";
-  return parts.map((part: { text?: string }) => part.text ?? "").join("");
 }
 
 async function freePort(): Promise<number> {

@@ -6,6 +6,8 @@ import { join } from "node:path";
 /** The gateway the plugin is tested with, and the Node it needs. */
 const versions = { openclaw: "2026.9.6", node: "26.10.0" } as const;
 
+export const userCache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
+
 export interface InstalledGateway {
   readonly node: string;
   readonly openclaw: string;
@@ -17,8 +19,7 @@ export interface InstalledGateway {
  * @throws Error telling why it cannot be had
  */
 export function installGateway(): InstalledGateway {
-  const cache = process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache");
-  const dir = join(cache, "openclaw-event-store", `gateway-${versions.openclaw}`);
+  const dir = join(userCache, "openclaw-event-store", `gateway-${versions.openclaw}`);
   const platform = `node-${process.platform}-${process.arch}`;
   const installed = {
     node: join(dir, "node_modules", platform, "bin/node"),

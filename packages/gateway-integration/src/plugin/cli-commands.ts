@@ -5,8 +5,9 @@ import type { OpenClawPluginApi } from "./openclaw-api.ts";
 
 const description = "Query, watch and manage the recorded events";
 
-/** `openclaw events …` hands everything to the `openclaw-events` command. */
+/** `openclaw events …` hands everything to the commands of `openclaw-events`. */
 export function registerCliCommands(api: OpenClawPluginApi): void {
+  const { rootDir = "." } = api;
   api.registerCli(
     ({ program }) => {
       program
@@ -16,25 +17,18 @@ export function registerCliCommands(api: OpenClawPluginApi): void {
         .allowUnknownOption(true)
         .helpOption(false)
         .action(async (given) => {
-          process.exitCode = await forward(Array.isArray(given) ? given.map(String) : []);
+          // What the gateway has loaded by now would keep this process running.
+          process.exit(await forward(rootDir, Array.isArray(given) ? given.map(String) : []));
         });
     },
     { descriptors: [{ name: "events", description, hasSubcommands: true }] },
   );
 }
 
-/** Runs the command line of the event store, from beside this plugin or from the PATH. */
-async function forward(given: readonly string[]): Promise<number> {
-  const beside = join(import.meta.dirname, "../../../.bin");
-  const env = { ...process.env, PATH: [beside, process.env["PATH"]].join(":") };
-  const child = spawn("openclaw-events", given, { stdio: "inherit", env });
-  try {
-    const [code] = await once(child, "exit");
-    return typeof code === "number" ? code : 1;
-  } catch {
-    process.stderr.write(
-      "openclaw-events is not installed: npm install --global openclaw-events\n",
-    );
-    return 127;
-  }
+/** Runs the command line that was built into the package; the gateway runs a copy of this file alone. */
+async function forward(rootDir: string, given: readonly string[]): Promise<number> {
+  const command = join(rootDir, "dist/plugin/openclaw-events.js");
+  const child = spawn(process.execPath, [command, ...given], { stdio: "inherit" });
+  const [code] = await once(child, "exit");
+  return typeof code === "number" ? code : 1;
 }

@@ -12,6 +12,7 @@ export function createManifest(): object {
       "Keeps every agent event in NATS JetStream and gives new sessions the memory of earlier ones",
     categories: ["memory"],
     activation: { onStartup: true },
+    doctorContract: { configRepair: true },
     contracts: { tools: [queryToolName] },
     cliCommands: [
       {
@@ -40,6 +41,7 @@ export function createManifest(): object {
       exclude: { label: "Never recorded", advanced: true },
     },
     configContracts: {
+      compatibilityMigrationPaths: ["gateway.eventStore"],
       secretInputs: {
         paths: [
           { path: "url", expected: "string" },

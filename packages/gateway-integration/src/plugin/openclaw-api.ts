@@ -6,6 +6,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
  */
 export interface OpenClawPluginApi {
   readonly id: string;
+  /** Where the plugin is installed. */
+  readonly rootDir?: string;
   readonly pluginConfig?: Readonly<Record<string, unknown>>;
   /** The gateway's whole configuration. */
   readonly config: unknown;
