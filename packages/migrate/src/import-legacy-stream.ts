@@ -50,29 +50,19 @@ export async function importLegacyStream(
 
   for await (const { sequence, data } of records) {
     throwIfAborted(signal);
+    let events: readonly OpenClawEvent[] = [];
     count += 1;
-    const events = read(
-      () => legacy.read(JSON.parse(Buffer.from(data).toString())),
-      (error) => problems.push({ path: `${from}, message ${sequence}`, message: messageOf(error) }),
-    );
+    try {
+      events = legacy.read(JSON.parse(Buffer.from(data).toString()));
+    } catch (error) {
+      problems.push({ path: `${from}, message ${sequence}`, message: messageOf(error) });
+    }
     for (const event of events) added += await write(event);
     onProgress?.(count);
   }
   for (const event of legacy.end()) added += await write(event);
   await store.finish();
   return { importId, from, records: count, added, problems };
-}
-
-function read(
-  parse: () => readonly OpenClawEvent[],
-  onError: (error: unknown) => void,
-): readonly OpenClawEvent[] {
-  try {
-    return parse();
-  } catch (error) {
-    onError(error);
-    return [];
-  }
 }
 
 /** Writes an event unless its session has it; @returns how many were written */

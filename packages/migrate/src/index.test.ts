@@ -3,7 +3,6 @@ import * as migrate from "./index.ts";
 
 test("the package exports these names and no others", () => {
   expect(Object.keys(migrate).toSorted()).toEqual([
-    "findAgents",
     "importLegacyStream",
     "importTranscripts",
     "importWorkspace",

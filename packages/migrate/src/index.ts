@@ -15,6 +15,5 @@ export type { EventPlace, RollbackOptions, RollbackProgress, RollbackReport } fr
 export type { EventSink } from "./store/event-writer.ts";
 export type { ImportTarget } from "./store/import-store.ts";
 export type { SourceReport } from "./tally.ts";
-export { findAgents } from "./transcripts/find-transcripts.ts";
 export { verifyTranscripts, verifyWorkspace } from "./verify.ts";
 export type { VerifyReport } from "./verify.ts";

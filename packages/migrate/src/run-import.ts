@@ -1,5 +1,5 @@
 import { eventId, isEventStoreError } from "@openclaw/event-schema";
-import type { Problem } from "./problem.ts";
+import { messageOf, type Problem } from "./problem.ts";
 import { createTally, type SourceReport } from "./tally.ts";
 import { throwIfAborted } from "./throw-if-aborted.ts";
 
@@ -94,8 +94,4 @@ function idOfImport(scope: string, files: readonly SourceFile[]): string {
 /** Whether the next file would fare no better: the store fails, not the file. */
 function isFatal(error: unknown): boolean {
   return isEventStoreError(error) && !["CORRUPT", "INVALID_EVENT"].includes(error.code);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

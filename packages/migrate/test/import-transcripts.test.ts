@@ -141,6 +141,32 @@ test.runIf(readsSqlite)(
   },
 );
 
+const sqlite = z.looseObject({
+  DatabaseSync: z.custom<new (path: string) => { exec(sql: string): void; close(): void }>(),
+});
+
+test.runIf(readsSqlite)(
+  "a transcript in cold storage is named, and the others come in",
+  async () => {
+    const path = "agents/helper/agent/openclaw-agent.sqlite";
+    await using state = await createWorkspace({
+      [path]: await readFile(join(fixtures, "state", path)),
+    });
+    const { DatabaseSync } = sqlite.parse(process.getBuiltinModule("node:sqlite"));
+    const database = new DatabaseSync(join(state.dir, path));
+    database.exec("CREATE TABLE session_transcript_cold_archives (archive_name TEXT)");
+    database.exec("INSERT INTO session_transcript_cold_archives VALUES ('cold.jsonl.zst')");
+    database.close();
+
+    const plan = await planTranscripts(state.dir, { agent: "helper" });
+
+    expect(plan.problems).toEqual([
+      { path, message: expect.stringMatching(/^cold\.jsonl\.zst is in cold storage/) },
+    ]);
+    expect(plan.sources.transcript?.added).toBeGreaterThan(0);
+  },
+);
+
 test.skipIf(readsSqlite)("a Node without SQLite or zstd is told what it takes", async () => {
   const plan = await planTranscripts(join(fixtures, "state"), { agent: "main" });
 

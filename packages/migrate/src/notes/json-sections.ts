@@ -1,16 +1,15 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 import type { Section } from "../markdown/sections.ts";
-import { dateOfField, type NoteDate } from "./note-date.ts";
+import { dateOfFields, type NoteDate } from "./note-date.ts";
 
 /** A part of a note with a date of its own. */
 export interface DatedSection extends Section {
   readonly date?: NoteDate | undefined;
 }
 
-/** Where people write what an entry says, and when. */
+/** Where people write what an entry says. */
 const textFields = ["fact", "text", "content", "summary", "description", "value", "note", "name"];
-const dateFields = ["timestamp", "date", "created", "createdAt", "created_at", "updatedAt"];
 
 const entry = z.record(z.string(), z.unknown());
 
@@ -56,12 +55,8 @@ function wordsOf(item: unknown): string {
 }
 
 function dateOf(item: unknown): NoteDate | undefined {
-  const { data = {} } = entry.safeParse(item);
-  for (const field of dateFields) {
-    const timestamp = dateOfField(data[field]);
-    if (timestamp !== undefined) return { timestamp, source: "field" };
-  }
-  return undefined;
+  const timestamp = dateOfFields(entry.safeParse(item).data ?? {});
+  return timestamp === undefined ? undefined : { timestamp, source: "field" };
 }
 
 /** Tells the lines of a value; JSON is YAML, whose parser knows places. Where it does not, all lines. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dateIn, dateOfField, dateOfNote } from "./note-date.ts";
+import { dateIn, dateOfFields, dateOfNote } from "./note-date.ts";
 
 const noon = Date.UTC(2026, 2, 22, 12);
 const note = { path: "memory/tea.md", fields: {}, sections: [], modifiedAt: 5 };
@@ -18,13 +18,12 @@ test.each([
   expect(dateIn(text)).toBe(day);
 });
 
-test("a field holds seconds, milliseconds, text or a date", () => {
-  expect([noon / 1000, noon, "2026-03-22", new Date(noon)].map(dateOfField)).toEqual(
-    Array.from({ length: 4 }, () => noon),
-  );
-  expect([{}, undefined, Number.NaN, -1, "soon"].map(dateOfField)).toEqual(
-    Array.from({ length: 5 }, () => undefined),
-  );
+test.each([noon / 1000, noon, "2026-03-22", new Date(noon)])("a field may hold %j", (date) => {
+  expect(dateOfFields({ title: "Tea", date })).toBe(noon);
+});
+
+test.each([{}, undefined, Number.NaN, -1, "soon"])("a field of %j is passed over", (date) => {
+  expect(dateOfFields({ date, created: "2026-03-22" })).toBe(noon);
 });
 
 test("a note is of the day in its name, else its front matter, its headings, its file", () => {

@@ -27,11 +27,11 @@ export function dateIn(text: string): number | undefined {
   return undefined;
 }
 
-/** The date that a field of front matter or JSON holds. */
-export function dateOfField(value: unknown): number | undefined {
-  if (value instanceof Date) return inRange(value.getTime());
-  if (typeof value === "number") return inRange(value < 1e11 ? value * 1000 : value);
-  return typeof value === "string" ? dateIn(value.trim()) : undefined;
+const dateFields = ["date", "created", "created_at", "createdAt", "timestamp", "updatedAt"];
+
+/** The date that the fields of front matter or of a JSON entry hold. */
+export function dateOfFields(fields: Readonly<Record<string, unknown>>): number | undefined {
+  return dateFields.map((name) => dateOfField(fields[name])).find((date) => date !== undefined);
 }
 
 export interface DatedNote {
@@ -43,16 +43,12 @@ export interface DatedNote {
   readonly modifiedAt: number;
 }
 
-const dateFields = ["date", "created", "created_at", "createdAt", "timestamp"];
-
 /** The date of a note: as its name says, its front matter, its first dated heading, or its file. */
 export function dateOfNote({ path, fields, sections, modifiedAt }: DatedNote): NoteDate {
   const named = dateIn(path.slice(path.lastIndexOf("/") + 1));
   if (named !== undefined) return { timestamp: named, source: "name" };
-  for (const field of dateFields) {
-    const timestamp = dateOfField(fields[field]);
-    if (timestamp !== undefined) return { timestamp, source: "front-matter" };
-  }
+  const noted = dateOfFields(fields);
+  if (noted !== undefined) return { timestamp: noted, source: "front-matter" };
   for (const { headings } of sections) {
     const date = dateOfHeadings(headings);
     if (date !== undefined) return date;
@@ -67,6 +63,12 @@ export function dateOfHeadings(headings: readonly string[]): NoteDate | undefine
     if (timestamp !== undefined) return { timestamp, source: "heading" };
   }
   return undefined;
+}
+
+function dateOfField(value: unknown): number | undefined {
+  if (value instanceof Date) return inRange(value.getTime());
+  if (typeof value === "number") return inRange(value < 1e11 ? value * 1000 : value);
+  return typeof value === "string" ? dateIn(value.trim()) : undefined;
 }
 
 function dayOf(groups: Record<string, string> | undefined): number | undefined {

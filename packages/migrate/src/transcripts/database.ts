@@ -15,10 +15,13 @@ const archive = session.extend({
   archive_blob: z.instanceof(Uint8Array),
 });
 
+const cold = z.object({ archive_name: z.string() });
+
 export const databaseName = "openclaw-agent.sqlite";
 
-/** As OpenClaw 2026.9.6 keeps transcripts, and what it has of deleted sessions. */
+/** As OpenClaw 2026.9.6 keeps transcripts, and what it has of deleted and of old sessions. */
 const tables = { windows: "session_windows", archives: "session_transcript_archives" } as const;
+const coldTable = "session_transcript_cold_archives";
 const allRows = `
   SELECT session_id, session_key, seq, event_json, event_zstd
   FROM session_windows JOIN transcript_events USING (session_id)
@@ -27,6 +30,9 @@ const allArchives = `
   SELECT session_id, session_key, encoding, archive_name, archive_blob
   FROM session_transcript_archives ORDER BY created_at`;
 
+const inColdStorage =
+  "is in cold storage and was left out: restore it in OpenClaw, and import again";
+
 /** The records of an agent's database, session by session. */
 export async function* readDatabase(
   location: string,
@@ -34,9 +40,12 @@ export async function* readDatabase(
   const database = openDatabase(location);
   try {
     for (const found of database.prepare(allRows).iterate()) yield entryOf(row.parse(found));
-    if (!hasTable(database, tables.archives)) return;
-    for (const found of database.prepare(allArchives).iterate())
-      yield* entriesOf(archive.parse(found));
+    if (hasTable(database, tables.archives))
+      for (const found of database.prepare(allArchives).iterate())
+        yield* entriesOf(archive.parse(found));
+    if (hasTable(database, coldTable))
+      for (const found of database.prepare(`SELECT archive_name FROM ${coldTable}`).iterate())
+        yield { place: cold.parse(found).archive_name, error: inColdStorage };
   } finally {
     database.close();
   }

@@ -16,11 +16,6 @@ const patterns = [
   { pattern: /^session-sqlite-import-archive\/[^/]+\.jsonl\.imported-\d+$/, format: "jsonl" },
 ] as const;
 
-/** The agents that a state directory of OpenClaw holds something of. */
-export async function findAgents(stateDir: string): Promise<readonly string[]> {
-  return namesIn(join(stateDir, "agents"));
-}
-
 /** The transcripts of an agent below a state directory of OpenClaw: the database first, which holds most. */
 export async function* findTranscripts(
   stateDir: string,
