@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import {
   EventStoreError,
   parseEvent,
@@ -13,6 +14,7 @@ import { createMemoryOutbox } from "./outbox/memory-outbox.ts";
 import type { FullPolicy, Loss, LossReport } from "./outbox/outbox.ts";
 import type { NewEntry } from "./outbox/record.ts";
 import { createProgress } from "./progress.ts";
+import { createRedactor, type RedactionOptions } from "./redaction/create-redactor.ts";
 import { openRefusals } from "./refusals.ts";
 import { startSender } from "./sending/sender.ts";
 import { createStateChanges } from "./state-changes.ts";
@@ -24,6 +26,12 @@ export interface PublisherOptions extends Omit<StreamSpec, "name" | "subjects"> 
   readonly subjectPrefix: string;
   /** Where accepted events wait; `memory` does so until the process ends. */
   readonly outbox: OutboxOptions | "memory";
+  /**
+   * What is replaced by markers before it reaches the outbox.
+   *
+   * @defaultValue secrets of all known kinds; the key is kept in the outbox
+   */
+  readonly redaction?: RedactionOptions | undefined;
   /**
    * How long after its ack the server has an event on its disk: the server's `sync_interval` and a
    * margin, 0 with `sync_always`.
@@ -78,7 +86,7 @@ export interface Publisher extends AsyncDisposable {
 /**
  * Opens the outbox and starts sending; needs no server to be up.
  *
- * @throws EventStoreError `IN_USE` where another process has the outbox open
+ * @throws EventStoreError `IN_USE` where another process has the outbox open, and as `createRedactor`
  */
 export async function openPublisher(
   connection: Connection,
@@ -86,6 +94,7 @@ export async function openPublisher(
     streamName,
     subjectPrefix,
     outbox: outboxOptions,
+    redaction = {},
     durableAfterMs = 125_000,
     ackTimeoutMs = 5000,
     logger = silentLogger,
@@ -109,6 +118,8 @@ export async function openPublisher(
   };
 
   const inMemory = outboxOptions === "memory";
+  const keyFile = inMemory ? undefined : join(outboxOptions.dir, "redaction.key");
+  const redact = createRedactor({ keyFile, ...redaction });
   const outbox = inMemory
     ? createMemoryOutbox()
     : await openDiskOutbox({
@@ -187,7 +198,7 @@ export async function openPublisher(
       if (closing !== undefined)
         throw new EventStoreError("CLOSED", "the publisher is closed; open another one");
       const valid = parseEvent(event);
-      if (!take(toEntry(valid))) {
+      if (!take(toEntry(redact(valid)))) {
         refusals.add(valid);
         return false;
       }

@@ -24,7 +24,9 @@ const userMessage = (content: unknown): object => ({
 });
 const inMain = { agentId: "main", sessionKey: "agent:main:main" };
 
-test.each(["dashboard", "subagent"])("nothing of an incognito %s session is recorded", (kind) => {
+const incognitoKinds = ["dashboard", "subagent", "internal-session-effects", "setup-inference"];
+
+test.each(incognitoKinds)("nothing of an incognito %s session is recorded", (kind) => {
   const secret = (value: unknown): unknown =>
     JSON.parse(
       JSON.stringify(value).replaceAll(

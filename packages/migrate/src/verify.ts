@@ -23,9 +23,9 @@ export interface VerifyReport {
  */
 export async function verifyWorkspace(
   workspace: string,
-  { reader, isForgotten, ...options }: WorkspaceOptions & VerifySource,
+  { reader, isForgotten, redact, ...options }: WorkspaceOptions & VerifySource,
 ): Promise<VerifyReport> {
-  const store = createVerifyingStore({ reader, isForgotten }, options.signal);
+  const store = createVerifyingStore({ reader, isForgotten, redact }, options.signal);
   return verified(await importNotes(workspace, store, options));
 }
 
@@ -36,9 +36,9 @@ export async function verifyWorkspace(
  */
 export async function verifyTranscripts(
   stateDir: string,
-  { reader, isForgotten, ...options }: TranscriptsOptions & VerifySource,
+  { reader, isForgotten, redact, ...options }: TranscriptsOptions & VerifySource,
 ): Promise<VerifyReport> {
-  const store = createVerifyingStore({ reader, isForgotten }, options.signal);
+  const store = createVerifyingStore({ reader, isForgotten, redact }, options.signal);
   return verified(await importTranscriptsOf(stateDir, store, options));
 }
 

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { openPublisher, type Publisher } from "@openclaw/event-publisher";
+import { openPublisher, type Publisher, type PublisherOptions } from "@openclaw/event-publisher";
 import { createEventReader, type EventReader, type StoredEvent } from "@openclaw/event-query";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
@@ -12,6 +12,8 @@ export interface Store extends AsyncDisposable {
   readonly url: string;
   readonly connection: Connection;
   readonly publisher: Publisher;
+  /** Of the publisher. */
+  readonly options: PublisherOptions;
   readonly reader: EventReader;
   readonly remove: RollbackOptions["remove"];
   /** All that it holds. */
@@ -25,17 +27,19 @@ export async function openStore(): Promise<Store> {
   const server = await startTestServer();
   const connection = connect({ url: server.url });
   await connection.ensureStream({ name: stream, subjects: [`${subjectPrefix}.>`], maxAgeMs: 0 });
-  const publisher = await openPublisher(connection, {
+  const options: PublisherOptions = {
     streamName: stream,
     subjectPrefix,
     maxAgeMs: 0,
     outbox: "memory",
-  });
+  };
+  const publisher = await openPublisher(connection, options);
   const reader = createEventReader(connection, { stream, subjectPrefix });
   return {
     url: server.url,
     connection,
     publisher,
+    options,
     reader,
     remove: async (place) => connection.remove(place),
     async events() {

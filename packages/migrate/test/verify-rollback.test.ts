@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { createRedactor, openPublisher } from "@openclaw/event-publisher";
 import { expect, test } from "vitest";
 import {
   importTranscripts,
@@ -28,6 +30,23 @@ test("what was imported verifies, and what changed since is named", async () => 
   expect(intact).toMatchObject({ files: 3, problems: [] });
   expect(changed.files).toBe(2);
   expect(changed.problems.map(({ path }) => path)).toEqual(["MEMORY.md", "memory/2026-03-24.md"]);
+});
+
+test("a note verifies where the same secrets were taken out of it", async () => {
+  await using workspace = await createWorkspace({
+    "MEMORY.md": "The NAS: password: tulip7garden\n",
+    "redaction.key": Buffer.alloc(32, 7),
+  });
+  await using store = await openStore();
+  const redaction = { keyFile: join(workspace.dir, "redaction.key") };
+  await using publisher = await openPublisher(store.connection, { ...store.options, redaction });
+  await importWorkspace(workspace.dir, { ...store, publisher, agent: "main" });
+
+  const redact = createRedactor(redaction);
+  const verified = await verifyWorkspace(workspace.dir, { ...store, agent: "main", redact });
+
+  expect(verified).toMatchObject({ files: 1, problems: [] });
+  expect(JSON.stringify(await store.events())).not.toContain("tulip7garden");
 });
 
 test("a section that is gone from the store does not verify", async () => {

@@ -1,8 +1,9 @@
+import { createRedactor } from "@openclaw/event-publisher";
 import { verifyTranscripts, verifyWorkspace } from "@openclaw/migrate";
 import { exitCode } from "../exit-code.ts";
 import { findWorkspace } from "../store/find-workspace.ts";
 import { openStore } from "../store/open-store.ts";
-import { stateDir } from "../store/state-dir.ts";
+import { redactionKeyFile, stateDir } from "../store/state-dir.ts";
 import { formatBytes } from "../terminal/format.ts";
 import { print, printJson } from "../terminal/print.ts";
 import type { MemoryFlags } from "./migrate.ts";
@@ -14,7 +15,11 @@ export async function verify(workspace: string | undefined, flags: MemoryFlags):
   const { agent, transcripts } = flags;
   const dir = workspace ?? (await findWorkspace(agent, process.env));
   await using store = await openStore(flags);
-  const source = { agent, reader: store.reader };
+  const redact = createRedactor({
+    ...store.config.redaction,
+    keyFile: redactionKeyFile(process.env),
+  });
+  const source = { agent, reader: store.reader, redact };
   const reports = [
     await withProgress(async (options) => verifyWorkspace(dir, { ...source, ...options })),
   ];

@@ -1,5 +1,6 @@
 import { openPublisher, type Publisher } from "@openclaw/event-publisher";
 import type { OpenStore } from "./open-store.ts";
+import { redactionKeyFile } from "./state-dir.ts";
 
 /** Opens a way to store events of an agent, or of all that have no place of their own, in a stream that is there; what was not stored when it ends is the caller's to repeat. */
 export async function openWriter(
@@ -18,5 +19,6 @@ export async function openWriter(
     maxBytes: config.retention.maxBytes,
     ...config.stream,
     outbox: "memory",
+    redaction: { ...config.redaction, keyFile: redactionKeyFile(process.env) },
   });
 }

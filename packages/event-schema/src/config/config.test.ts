@@ -36,6 +36,7 @@ test.each([
   ["streamName", { streamName: "nats://u:s3cret@h" }],
   ["agents.main.subjectPrefix", { agents: { main: { subjectPrefix: "a b" } } }],
   ["retention.maxAgeDays", { retention: { maxAgeDays: -1 } }],
+  ["redaction.patterns.badge", { redaction: { patterns: { badge: "s3cret(" } } }],
 ])("a wrong %s is named, without the value", (name, config) => {
   expect(() => parseConfig(config)).toThrow(
     expect.objectContaining({

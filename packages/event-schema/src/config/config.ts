@@ -8,6 +8,13 @@ const streamName = z
   .string()
   .regex(/^[^\s.*>/\\]+$/, "a NATS stream name: no spaces, dots, wildcards or slashes");
 
+const regularExpression = z
+  .string()
+  .refine(
+    isRegularExpression,
+    "a regular expression; its first group, or all of it, is the secret",
+  );
+
 const context = {
   enabled: z.boolean().describe("Put memory into the system prompt"),
   budgetTokens: z.number().int().positive().describe("Upper bound of the block"),
@@ -82,6 +89,20 @@ export const eventStoreConfigSchema = z.strictObject({
     })
     .prefault({})
     .describe("What is never recorded"),
+  redaction: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe("Replace secrets by markers"),
+      patterns: z
+        .record(z.string().regex(/^[\w-]+$/), regularExpression)
+        .default({})
+        .describe("Secrets beyond the known ones: what they are, and how to find them"),
+      metadataOnly: z
+        .array(z.string())
+        .default([])
+        .describe("Event types or families such as conversation.* of which no content is stored"),
+    })
+    .prefault({})
+    .describe("What is taken out of events before they are stored"),
 });
 
 export type EventStoreConfig = z.infer<typeof eventStoreConfigSchema>;
@@ -95,4 +116,12 @@ export function parseConfig(value: unknown): EventStoreConfig {
     `event store settings are wrong: ${z.prettifyError(result.error)}`,
     { cause: result.error },
   );
+}
+
+function isRegularExpression(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch {
+    return false;
+  }
 }

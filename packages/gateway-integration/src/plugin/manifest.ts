@@ -39,6 +39,7 @@ export function createManifest(): object {
       context: { label: "Context in prompts" },
       outbox: { label: "Outbox", advanced: true },
       exclude: { label: "Never recorded", advanced: true },
+      redaction: { label: "Taken out before storing", advanced: true },
     },
     configContracts: {
       compatibilityMigrationPaths: ["gateway.eventStore"],

@@ -21,6 +21,8 @@ export interface Session {
   readonly implicit?: boolean | undefined;
   /** The run that started last. */
   readonly runId?: string | undefined;
+  /** Where the message came from that the next run answers. */
+  readonly channel?: string | undefined;
   /** Of the compaction under way. */
   readonly tokenCount?: number | undefined;
 }

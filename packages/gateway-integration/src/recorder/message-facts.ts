@@ -33,7 +33,9 @@ export function messageCame({ event, context, memory }: HookCall): Told {
   const parsed = messageReceived.safeParse(event);
   if (!parsed.success) return malformed;
   const runId = parsed.data.runId ?? context.runId ?? parsed.data.messageId;
+  const session = parsed.data.sessionKey ?? context.sessionKey;
   if (runId !== undefined) memory.updateRun(runId, { channel: context.channelId });
+  if (session !== undefined) memory.updateSession(session, { channel: context.channelId });
   return { ignored: "only tells what other facts belong to" };
 }
 

@@ -40,9 +40,10 @@ export function createRecorder({
   now = Date.now,
   memory = createRecorderMemory(),
 }: RecorderOptions): Recorder {
-  const record = (fact: Fact, source: string): void => {
-    if (parseSessionKey(fact.session).incognito)
+  const record = (told: Fact, source: string): void => {
+    if (parseSessionKey(told.session).incognito)
       return onIgnored(source, "of an incognito session");
+    const fact = completed(told, memory);
     const id = factId(fact, gateway);
     if (memory.told.has(id)) return onIgnored(source, "told before");
     if (startsSession(fact) && memory.session(fact.session).open !== true) {
@@ -50,7 +51,7 @@ export function createRecorder({
       record(implicitStart(fact), source);
     }
     memory.told.set(id, true);
-    onEvent(parseEvent(factEvent(completed(fact, memory), gateway)));
+    onEvent(parseEvent(factEvent(fact, gateway)));
   };
 
   const take = (source: string, told: Told): void => {
@@ -82,14 +83,25 @@ function startsSession({ type }: Fact): boolean {
   return type === "conversation.message.in" || type === "run.start";
 }
 
-/** What a source leaves out of a fact, other sources have told of its run. */
+/** What a source leaves out of a fact, other sources have told of its run or its session. */
 function completed(fact: Fact, memory: RecorderMemory): Fact {
-  const { agent, seq, model, channel } = memory.run(fact.runId ?? "");
+  const { agent, seq, model, ...run } = memory.run(fact.runId ?? "");
+  const channel = fact.channel ?? run.channel ?? channelOf(fact, memory);
+  if (fact.runId !== undefined && run.channel !== channel)
+    memory.updateRun(fact.runId, { channel });
   return {
     ...fact,
     agent: fact.agent ?? agent,
     seq: fact.seq ?? seq,
     model: fact.model ?? model,
-    channel: fact.channel ?? channel,
+    channel,
   };
+}
+
+/** A message that has come is the one that the next run of its session answers. */
+function channelOf(fact: Fact, memory: RecorderMemory): string | undefined {
+  if (!startsSession(fact)) return undefined;
+  const { channel } = memory.session(fact.session);
+  if (channel !== undefined) memory.updateSession(fact.session, { channel: undefined });
+  return channel;
 }

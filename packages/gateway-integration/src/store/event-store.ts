@@ -99,6 +99,7 @@ export function createEventStore(
         dir: join(dir, "outbox", name),
         ...config.outbox,
       },
+      redaction: { ...config.redaction, keyFile: join(dir, "redaction.key") },
       ...(embedded && { durableAfterMs: syncIntervalMs + 1000 }),
       logger,
     });

@@ -1,5 +1,5 @@
 import { matchEvent } from "@openclaw/event-query";
-import type { OpenClawEvent } from "@openclaw/event-schema";
+import { parseSessionKey, type OpenClawEvent } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 
 /** Whether the settings keep an event from being recorded. */
@@ -11,6 +11,10 @@ export function createExclusion({
   const tests = sessions.map((session) => matchEvent({ session }));
   if (types.length > 0) tests.push(matchEvent({ type: types }));
   if (channels.length > 0)
-    tests.push(({ meta }) => meta.channel !== undefined && channels.includes(meta.channel));
+    tests.push(({ meta, session }) =>
+      [meta.channel, parseSessionKey(session).channel].some(
+        (channel) => channel !== undefined && channels.includes(channel),
+      ),
+    );
   return (event) => tests.some((test) => test(event));
 }

@@ -1,18 +1,22 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Redact } from "@openclaw/event-publisher";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import type { ImportStore, ImportTarget } from "./import-store.ts";
 import { readStoredNotes } from "./stored-notes.ts";
 import { isSameMoment } from "./stored-session.ts";
 
 /** What files are compared with. */
-export type VerifySource = Omit<ImportTarget, "publisher">;
+export interface VerifySource extends Omit<ImportTarget, "publisher"> {
+  /** What the publisher of the import did to events. @defaultValue nothing */
+  readonly redact?: Redact | undefined;
+}
 
 /**
  * A store that has an event only where its content is what an import would write today, and refuses what
  * an import would add.
  */
 export function createVerifyingStore(
-  { reader, isForgotten = () => false }: VerifySource,
+  { reader, isForgotten = () => false, redact = (event) => event }: VerifySource,
   signal?: AbortSignal,
 ): ImportStore {
   return {
@@ -29,7 +33,7 @@ export function createVerifyingStore(
       const events = new Map<string, OpenClawEvent>();
       for await (const { event } of reader.read({ agent, session }, { signal }))
         events.set(event.id, event);
-      return { has: (event) => isStored(event, events), add: () => undefined };
+      return { has: (event) => isStored(redact(event), events), add: () => undefined };
     },
     async write([first, ...others]) {
       if (first === undefined) return;
