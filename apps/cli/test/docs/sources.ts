@@ -4,13 +4,14 @@ import { root } from "./markdown.ts";
 
 /** Programs that tests run and documents may show. */
 const programs = [
+  "apps/cli/examples",
   "apps/examples/src",
   ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/examples`),
 ]
   .filter((dir) => existsSync(join(root, dir)))
-  .flatMap((dir) =>
-    readdirSync(join(root, dir)).map((name) => plain(readFileSync(join(root, dir, name), "utf8"))),
-  );
+  .flatMap((dir) => readdirSync(join(root, dir)).map((name) => join(dir, name)))
+  .concat("packages/event-query/test/usage.test.ts")
+  .map((path) => plain(readFileSync(join(root, path), "utf8")));
 
 /** Whether a snippet is a program that tests run, or lines of one; the indentation may differ. */
 export function isShownFrom(code: string): boolean {
