@@ -4,5 +4,6 @@ export default library([
   "src/index.ts",
   "src/config/index.ts",
   "src/legacy/index.ts",
+  "src/metrics/index.ts",
   "src/transcript/index.ts",
 ]);

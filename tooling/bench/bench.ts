@@ -8,7 +8,7 @@ export interface Measurement {
 }
 
 /**
- * What a file `packages/<package>/bench/<name>.bench.ts` exports as `bench`: it measures its cases side by
+ * What a file `bench/<name>.bench.ts` of a package exports as `bench`: it measures its cases side by
  * side in one run and reports each as soon as it is known.
  */
 export type Bench = (report: (measurement: Measurement) => void) => Promise<void>;

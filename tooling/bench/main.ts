@@ -34,8 +34,8 @@ if (values.json !== undefined)
   );
 
 function benchFiles(): Map<string, string> {
-  const dirs = readdirSync(join(root, "packages")).map((dir) =>
-    join(root, "packages", dir, "bench"),
+  const dirs = ["packages", "apps"].flatMap((group) =>
+    readdirSync(join(root, group)).map((dir) => join(root, group, dir, "bench")),
   );
   return new Map(
     dirs

@@ -33,7 +33,7 @@ export async function createMachine(): Promise<Machine> {
     start: (args, env = {}) =>
       spawn(process.execPath, [join(programDir, "main.mjs"), ...args], {
         cwd: home,
-        env: { PATH, NATS_SERVER_BIN, HOME: home, TZ: "UTC", ...env },
+        env: { PATH, NATS_SERVER_BIN, HOME: home, TERM: "xterm", TZ: "UTC", ...env },
       }),
     run: async (args, env) => outcomeOf(machine.start(args, env)),
     async json(args, env) {

@@ -48,6 +48,7 @@ test("sessions tell what they amount to", async () => {
   const text = await machine.run(["sessions"], env);
   const json = await machine.json(["sessions", "--agent", "main"], env);
 
+  expect(text.stdout).not.toContain("\u001B");
   expect(text.stdout).toMatch(/10:07:00 +helper +agent:helper:main +1 +1 +0 +Of another agent/);
   expect(json).toMatchObject({
     total: 1,

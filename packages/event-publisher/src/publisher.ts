@@ -60,6 +60,10 @@ export interface PublisherStatus {
   readonly state: "connecting" | "ready" | "degraded" | "closed";
   /** Accepted events that the stream does not have yet. */
   readonly pending: number;
+  /** Events that the stream has, of all that the outbox ever held. */
+  readonly acked: number;
+  /** How often sending began anew after a failure, since the start. */
+  readonly retries: number;
   /** Unix milliseconds. */
   readonly lastAckedAt: number | undefined;
   /** Events lost to a full or damaged outbox since the start. */
@@ -188,6 +192,8 @@ export async function openPublisher(
       return {
         state: changes.now,
         pending: outbox.countFrom(sender.acked),
+        acked: sender.ackedCount,
+        retries: sender.retries,
         lastAckedAt: sender.lastAckedAt,
         lost: outbox.lost + refused + refusals.count,
         lastError: sender.lastError?.message ?? connection.lastError?.message,

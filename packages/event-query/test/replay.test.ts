@@ -45,6 +45,17 @@ test("the conversation is what the model saw", () => {
   ]);
 });
 
+test("of a call that failed without a result the conversation has the error", () => {
+  const data = { toolCallId: "t1", name: "code", isError: true, error: "out of time" };
+
+  const { messages } = conversation.apply(
+    conversation.initial,
+    event({ type: "conversation.tool_result", data }),
+  );
+
+  expect(messages).toMatchObject([{ role: "tool_result", result: "out of time", isError: true }]);
+});
+
 test("compaction shortens the conversation, a reset ends it", () => {
   const said = [
     ...Array.from({ length: 4 }, () => event()),

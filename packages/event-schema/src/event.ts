@@ -53,27 +53,35 @@ const unixMs = z.number().int().min(0).max(maxUnixMs);
 const position = z.number().int().nonnegative();
 
 export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
-  id,
-  timestamp: unixMs,
-  agent: name,
-  session: name,
-  type: name.max(256),
-  visibility: z.enum(["internal", "public"]),
+  id: id.describe("Derived from the fact, so that one captured twice has one id"),
+  timestamp: unixMs.describe("When it happened, in Unix milliseconds"),
+  agent: name.describe("Whose event it is"),
+  session: name.describe("Session key, such as agent:main:main"),
+  type: name.max(256).describe("What happened"),
+  visibility: z.enum(["internal", "public"]).describe("Whether other agents may see it"),
   payload: z.looseObject({
-    runId: z.string(),
-    stream: z.string(),
-    data: z.unknown(),
-    sessionKey: z.string(),
-    seq: position,
-    ts: unixMs,
+    runId: z.string().describe("The run it belongs to"),
+    stream: z.string().describe("The stream or source the fact comes from"),
+    data: z.unknown().describe("What the type says"),
+    sessionKey: z.string().describe("The session as its source names it"),
+    seq: position.describe("Position within the run"),
+    ts: unixMs.describe("When the source told it, in Unix milliseconds"),
   }),
   meta: z.looseObject({
     runId: z.string(),
     seq: position,
     model: z.string().optional(),
     channel: z.string().optional(),
-    import: z.string().optional(),
-    schemaVersion: z.number().int().positive().optional(),
+    import: z
+      .string()
+      .optional()
+      .describe("The import that brought it, where it was not recorded as it happened"),
+    schemaVersion: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe("Version of the schema of payload.data, 1 where absent"),
   }),
 });
 

@@ -199,6 +199,19 @@ test("a backup that was changed is refused before anything is created", async ()
   expect(await codeOf(connection.streamState("copy"))).toBe("STREAM_NOT_FOUND");
 });
 
+test("a stream that never held a message gives way to the backup", async () => {
+  await connection.ensureStream(spec);
+  await publish(3);
+  await connection.backup("events", { dir });
+  const before = await contents("events");
+  await manager.streams.delete("events");
+  await connection.ensureStream(spec);
+
+  await connection.restore({ dir });
+
+  expect(await contents("events")).toEqual(before);
+});
+
 test("neither a stream nor a directory that exists is written over", async () => {
   await connection.ensureStream(spec);
   await publish(2);

@@ -1,10 +1,10 @@
 import { once } from "node:events";
+import { formatMetrics } from "@openclaw/event-schema/metrics";
 import type { StoreFlags } from "../options.ts";
 import { openStore } from "../store/open-store.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
 import { collectMetrics } from "./collect-metrics.ts";
-import { formatMetrics } from "./format-metrics.ts";
 import { serveMetrics } from "./serve-metrics.ts";
 
 export interface MetricsFlags extends StoreFlags {
@@ -15,9 +15,9 @@ export interface MetricsFlags extends StoreFlags {
 export async function metrics(flags: MetricsFlags): Promise<void> {
   await using store = await openStore(flags);
   if (flags.listen === undefined) {
-    const samples = await collectMetrics(store);
-    if (flags.json) printJson({ metrics: samples });
-    else print(formatMetrics(samples).trimEnd());
+    const collected = await collectMetrics(store);
+    if (flags.json) printJson({ metrics: collected });
+    else print(formatMetrics(collected).trimEnd());
     return;
   }
   await using _ = await serveMetrics(store, flags.listen);

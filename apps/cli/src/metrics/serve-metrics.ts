@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { EventStoreError } from "@openclaw/event-schema";
+import { formatMetrics, metricsMediaType } from "@openclaw/event-schema/metrics";
 import type { OpenStore } from "../store/open-store.ts";
 import { collectMetrics } from "./collect-metrics.ts";
-import { formatMetrics } from "./format-metrics.ts";
 
 /**
  * Answers `GET /metrics` on loopback, measured anew each time.
@@ -37,7 +37,7 @@ async function answer(
   }
   try {
     const text = formatMetrics(await collectMetrics(store));
-    response.setHeader("content-type", "text/plain; version=0.0.4; charset=utf-8");
+    response.setHeader("content-type", metricsMediaType);
     response.end(text);
   } catch (error) {
     response.writeHead(503, { "content-type": "text/plain; charset=utf-8" });

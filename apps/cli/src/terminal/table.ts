@@ -11,7 +11,7 @@ const noBorders = Object.fromEntries(
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = new Table({
     chars: { ...noBorders, middle: "  " },
-    style: { "padding-left": 0, "padding-right": 0, compact: true },
+    style: { "padding-left": 0, "padding-right": 0, border: [], head: [], compact: true },
   });
   lines.push(head.map(dim), ...rows.map((row) => [...row]));
   return lines

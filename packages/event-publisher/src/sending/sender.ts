@@ -29,6 +29,10 @@ export interface SenderOptions {
 export interface Sender extends AsyncDisposable {
   /** Everything before this place is in the stream. */
   readonly acked: Cursor;
+  /** How many entries the stream has, of all the outbox ever held. */
+  readonly ackedCount: number;
+  /** How often sending began anew after a failure. */
+  readonly retries: number;
   /** Whether events flow, or would if there were any; `degraded` where a connection is not enough for it. */
   readonly state: "connecting" | "ready" | "degraded";
   /** Unix milliseconds. */
@@ -59,6 +63,8 @@ export function startSender({
   const releaseTimer = setInterval(() => releaser.release(), releaseEveryMs);
   const report = createStreamReport(stream, logger);
   let acked = outbox.released;
+  let ackedCount = acked.index;
+  let retries = 0;
   let state: Sender["state"] = "connecting";
   let reported: EventStoreErrorCode | undefined;
   let lastAckedAt: number | undefined;
@@ -83,6 +89,7 @@ export function startSender({
         },
         onAcked(before, floor) {
           acked = before;
+          ackedCount = Math.max(ackedCount, before.index);
           lastAckedAt = Date.now();
           reported = undefined;
           retryMs = firstRetryMs;
@@ -95,6 +102,7 @@ export function startSender({
       releaser.forget();
       acked = outbox.released;
       if (closing.signal.aborted) return;
+      retries += 1;
       lastError = isEventStoreError(error)
         ? error
         : new EventStoreError("INTERNAL", "sending failed", { cause: error });
@@ -118,6 +126,12 @@ export function startSender({
   return {
     get acked() {
       return acked;
+    },
+    get ackedCount() {
+      return ackedCount;
+    },
+    get retries() {
+      return retries;
     },
     get state() {
       return state;

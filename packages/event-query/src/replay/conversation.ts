@@ -87,7 +87,7 @@ function messageOf(event: OpenClawEvent): ConversationMessage | undefined {
         args: fieldOf(payload.data, "args"),
       };
     case "conversation.tool_result": {
-      const result = fieldOf(payload.data, "result");
+      const result = fieldOf(payload.data, "result") ?? fieldOf(payload.data, "error");
       const isError = isFlagged(event, "isError");
       return { role: "tool_result", timestamp, toolCallId, name, result, isError };
     }

@@ -1,8 +1,11 @@
 import type { ServerResponse } from "node:http";
 import { isEventStoreError, type EventStoreErrorCode } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
+import { formatMetrics, metricsMediaType } from "@openclaw/event-schema/metrics";
 import type { OpenClawPluginApi } from "./openclaw-api.ts";
 import { operatorRequests } from "./operator-requests.ts";
+import { sharedState } from "./shared-state.ts";
+import { storeMetrics } from "./store-metrics.ts";
 
 const base = "/event-store";
 const paths = new Map<string, keyof typeof operatorRequests>([
@@ -18,14 +21,18 @@ const statusCodes = new Map<EventStoreErrorCode, number>([
   ["ABORTED", 504],
 ]);
 
-/** `GET /event-store/status|events|context`, for whom the gateway lets in. */
-export function registerHttpApi(api: OpenClawPluginApi, config: EventStoreConfig): void {
+/** `GET /event-store/status|events|context|metrics`, for whom the gateway lets in. */
+export function registerHttpApi(
+  api: Pick<OpenClawPluginApi, "registerHttpRoute">,
+  config: EventStoreConfig,
+): void {
   api.registerHttpRoute({
     path: base,
     match: "prefix",
     auth: "gateway",
     async handler({ method, url = "" }, response) {
       const { pathname, searchParams } = new URL(url, "http://gateway");
+      if (pathname === `${base}/metrics` && method === "GET") return replyMetrics(response);
       const name = paths.get(pathname);
       if (name === undefined) return reply(response, 404, { error: `nothing at ${pathname}` });
       if (method !== "GET") return reply(response, 405, { error: "only GET is answered" });
@@ -48,6 +55,14 @@ function inputOf(parameters: URLSearchParams): Readonly<Record<string, unknown>>
   if (types !== null) input["types"] = types.split(",");
   if (limit !== null) input["limit"] = Number(limit);
   return input;
+}
+
+/** What Prometheus asks for with the gateway's token; empty while no store is open. */
+function replyMetrics(response: ServerResponse): true {
+  const { store } = sharedState();
+  response.writeHead(200, { "content-type": metricsMediaType, "cache-control": "no-store" });
+  response.end(store === undefined ? "" : formatMetrics(storeMetrics(store)));
+  return true;
 }
 
 function reply(response: ServerResponse, status: number, body: object): true {

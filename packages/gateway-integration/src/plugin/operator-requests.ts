@@ -28,7 +28,7 @@ export const operatorRequests: Readonly<Record<"status" | "query" | "context", O
   async query(input) {
     const { agent, ...query } = parse(queryRequest, input);
     const scope = { agent, signal: AbortSignal.timeout(deadlineMs) };
-    return { events: await queryEvents(openStore().reader, query, scope) };
+    return { events: await queryEvents(openStore(), query, scope) };
   },
 
   async context(input, config) {

@@ -1,6 +1,6 @@
-import type { PagedEventReader } from "@openclaw/event-query";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import { z } from "zod";
+import type { EventStore } from "../store/event-store.ts";
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const duration = /^(\d{1,6})([smhdw])$/;
@@ -35,7 +35,7 @@ export const querySchema = z.strictObject({
  * @throws EventStoreError `INVALID_ARGUMENT`, or as reading does
  */
 export async function queryEvents(
-  reader: PagedEventReader,
+  { reader, timings }: Pick<EventStore, "reader" | "timings">,
   input: unknown,
   scope: { readonly agent?: string | undefined; readonly signal: AbortSignal },
 ): Promise<readonly OpenClawEvent[]> {
@@ -46,9 +46,11 @@ export async function queryEvents(
       `this query cannot be answered: ${z.prettifyError(parsed.error)}`,
     );
   const { types, limit, ...rest } = parsed.data;
-  const { events } = await reader.page(
-    { ...rest, type: types, agent: scope.agent },
-    { order: "desc", limit, signal: scope.signal },
+  const { events } = await timings.query.measure(async () =>
+    reader.page(
+      { ...rest, type: types, agent: scope.agent },
+      { order: "desc", limit, signal: scope.signal },
+    ),
   );
   return events.toReversed().map(({ event }) => event);
 }

@@ -30,7 +30,7 @@ function createQueryTool({ agentId: agent }: ToolContext): AgentTool | undefined
         throw new EventStoreError("UNAVAILABLE", "the event store is not open; try again later");
       const deadline = AbortSignal.timeout(deadlineMs);
       const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-      const events = await queryEvents(store.reader, parameters, { agent, signal: either });
+      const events = await queryEvents(store, parameters, { agent, signal: either });
       return {
         content: [{ type: "text", text: answer(events) }],
         details: { count: events.length },

@@ -65,6 +65,8 @@ export function createAgentStore(
         publisher?.status ?? {
           state: lastError === undefined ? "connecting" : "degraded",
           pending: waiting.length,
+          acked: 0,
+          retries: 0,
           lastAckedAt: undefined,
           lost,
           lastError,

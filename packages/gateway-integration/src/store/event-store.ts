@@ -10,6 +10,7 @@ import { createExclusion } from "./exclusion.ts";
 import { followContext, type FollowedContext } from "./follow-context.ts";
 import { keepServerRunning, syncIntervalMs } from "./kept-server.ts";
 import { storeSettings, type StoreSettings } from "./store-settings.ts";
+import { createTiming, type Timing } from "./timing.ts";
 
 /** What the event store needs of the program it runs in. */
 export interface EventStoreHost {
@@ -46,6 +47,8 @@ export interface EventStore extends AsyncDisposable {
   /** All agents' events; give `agent` in the filter to read as that agent. */
   readonly reader: PagedEventReader;
   readonly status: readonly StoreStatus[];
+  /** What building context blocks, and queries, have taken. */
+  readonly timings: { readonly context: Timing; readonly query: Timing };
   /**
    * Takes an event for good and returns at once; `false` where it is excluded or there is no room.
    *
@@ -84,6 +87,7 @@ export function createEventStore(
   const [common, ...own] = storeSettings(config);
   const first = connect({ url: server?.url ?? common.url ?? "", logger });
   const excluded = createExclusion(config.exclude);
+  const timings = { context: createTiming(), query: createTiming() };
 
   const open = (settings: StoreSettings, connection: Connection): Room => {
     const { agent, stream, subjectPrefix } = settings;
@@ -148,11 +152,17 @@ export function createEventStore(
         };
       });
     },
+    timings,
     publish: (event) => !excluded(event) && roomOf(event.agent).store.publish(event),
     async contextFor({ signal, ...request }) {
       const { context } = roomOf(request.agent);
       const injector = context && (await orUndefined(context.ready, signal));
-      return injector?.contextFor({ ...request, ...(signal && { signal }) });
+      return (
+        injector &&
+        timings.context.measure(async () =>
+          injector.contextFor({ ...request, ...(signal && { signal }) }),
+        )
+      );
     },
     renewContext(agent, session) {
       void roomOf(agent).context?.ready.then((injector) => injector.renew(agent, session));

@@ -52,7 +52,7 @@ export async function checkBackup(dir: string): Promise<BackupManifest> {
  * then holds is compared with the backup. The time of storage is that of the restore. Where it fails,
  * no stream is left behind.
  *
- * @throws EventStoreError `CORRUPT`, `STREAM_CONFLICT` where a stream of that name exists, `ABORTED`
+ * @throws EventStoreError `CORRUPT`, `STREAM_CONFLICT` where a stream of that name has held messages, `ABORTED`
  */
 export async function restoreStream(
   wire: Wire,
@@ -64,7 +64,7 @@ export async function restoreStream(
   const { config } = manifest;
   const settings = { ...config, name, ...(replicas !== undefined && { num_replicas: replicas }) };
   const lastSequence = Math.max(manifest.firstSequence - 1, 0);
-  await refuseExisting(wire, name);
+  await makeRoom(wire, name);
   try {
     await wire.manager.streams.add({
       ...settings,
@@ -98,16 +98,21 @@ const unlimited: Partial<StreamConfig> = {
   deny_purge: false,
 };
 
-async function refuseExisting(wire: Wire, name: string): Promise<void> {
+/** A new server gets its stream from whoever connects first; as long as nothing was stored it gives way. */
+async function makeRoom(wire: Wire, name: string): Promise<void> {
   try {
-    await readStreamState(wire, name);
+    const { lastSequence } = await readStreamState(wire, name);
+    if (lastSequence === 0) {
+      await wire.manager.streams.delete(name);
+      return;
+    }
   } catch (error) {
     if (isEventStoreError(error, "STREAM_NOT_FOUND")) return;
-    throw error;
+    throw translateError(`making room for stream ${name}`, error);
   }
   throw new EventStoreError(
     "STREAM_CONFLICT",
-    `stream ${name} exists already: restore under another name, or delete that one first`,
+    `stream ${name} holds messages already: restore under another name, or delete that one first`,
   );
 }
 

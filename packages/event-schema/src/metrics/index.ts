@@ -1,0 +1,2 @@
+export { formatMetrics, metricsMediaType } from "./format-metrics.ts";
+export type { Metric, MetricValue } from "./format-metrics.ts";
