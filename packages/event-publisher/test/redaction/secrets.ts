@@ -228,7 +228,7 @@ const told: Readonly<
 };
 
 /** With the check digit of Luhn behind it. */
-export function card(digits: string): string {
+function card(digits: string): string {
   const sum = digits
     .split("")
     .toReversed()
