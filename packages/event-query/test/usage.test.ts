@@ -32,7 +32,7 @@ test("what the README shows runs", async () => {
 
   for await (const { elapsedMs, text } of readTimeline(reader, { session: "agent:main:main" }))
     print(elapsedMs, text);
-  const [run] = await buildRunTree(reader.read({ runId: "r1" }));
+  const [run] = await buildRunTree(reader.read({ agent: "main" }));
   const { tools } = await countEvents(reader.read({ since: Date.UTC(2026, 5) }));
 
   await runFollower(reader, connection.openDocuments("event-store"), {

@@ -5,16 +5,19 @@ export interface MessageQueue {
   push(message: Msg): void;
   /** No further message comes: whoever takes is told why. */
   fail(reason: Error): void;
-  /** All messages that have come; none where none comes within the time or the signal aborts. */
+  /** The next messages of those that have come; none where none comes within the time or the signal aborts. */
   take(options: {
     readonly timeoutMs: number;
     readonly signal?: AbortSignal | undefined;
   }): Promise<readonly Msg[]>;
 }
 
+/** What a slow reader has not come to yet stays as the client holds it. */
+const maxBatch = 1000;
+
 export function createMessageQueue(): MessageQueue {
   let wake: (() => void) | undefined;
-  let messages: Msg[] = [];
+  const messages: Msg[] = [];
   let failure: Error | undefined;
   return {
     push(message) {
@@ -39,9 +42,7 @@ export function createMessageQueue(): MessageQueue {
           signal?.addEventListener("abort", settle);
         });
       if (failure !== undefined) throw failure;
-      const taken = messages;
-      messages = [];
-      return taken;
+      return messages.splice(0, maxBatch);
     },
   };
 }

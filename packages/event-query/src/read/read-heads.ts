@@ -25,6 +25,8 @@ function headOf(
   { subjects }: StreamPlan,
 ): EventHead | undefined {
   const id = header("Nats-Msg-Id");
-  if (id === undefined || !subjects.some((pattern) => holds(pattern, subject))) return undefined;
+  // One pattern alone is never widened.
+  const isWanted = subjects.length === 1 || subjects.some((pattern) => holds(pattern, subject));
+  if (id === undefined || !isWanted) return undefined;
   return { id, subject, stream, sequence, storedAt };
 }
