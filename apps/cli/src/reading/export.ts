@@ -6,13 +6,16 @@ import {
   exportMarkdown,
   exportNdjson,
   exportTrainingPairs,
+  type Checkpoint,
   type StoredEvent,
 } from "@openclaw/event-query";
 import { EventStoreError } from "@openclaw/event-schema";
 import type { StoreFlags } from "../options.ts";
 import { openStore } from "../store/open-store.ts";
+import { readEnds } from "../store/read-ends.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
+import { createProgressLine } from "../terminal/progress.ts";
 import { toFilter, type FilterFlags } from "./filter.ts";
 
 const writers = {
@@ -37,32 +40,43 @@ export async function exportEvents(flags: ExportFlags): Promise<void> {
   const filter = await toFilter(flags);
   const signal = interruptSignal();
   await using store = await openStore(flags);
-  const counter = { events: 0 };
-  const text = writers[format](counted(store.reader.read(filter, { signal }), counter));
+  const events = store.reader.read(filter, { signal });
   if (out === undefined) {
-    for await (const piece of text) await write(piece);
+    for await (const piece of writers[format](events)) await write(piece);
     return;
   }
-  try {
-    const file = createWriteStream(out, { mode: 0o600, flags: "wx" });
-    await pipeline(Readable.from(text), file);
-  } catch (cause) {
-    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
-    const message = `cannot write ${out}: it must not exist yet, in a directory that does`;
-    throw new EventStoreError("INVALID_ARGUMENT", message, { cause });
-  }
-  if (flags.json) printJson({ path: out, events: counter.events });
-  else print(`wrote ${counter.events} events to ${out}`);
+  const ends = await readEnds(store, filter);
+  const count = await writeFile(out, { events, ends, format: writers[format] });
+  if (flags.json) printJson({ path: out, events: count });
+  else print(`wrote ${count} events to ${out}`);
 }
 
-async function* counted(
-  events: AsyncIterable<StoredEvent>,
-  counter: { events: number },
-): AsyncGenerator<StoredEvent> {
-  for await (const stored of events) {
-    counter.events += 1;
-    yield stored;
+interface FileOfEvents {
+  readonly events: AsyncIterable<StoredEvent>;
+  /** Where the streams end, to tell how far it is. */
+  readonly ends: Checkpoint;
+  readonly format: (events: AsyncIterable<StoredEvent>) => AsyncIterable<string>;
+}
+
+async function writeFile(path: string, { events, ends, format }: FileOfEvents): Promise<number> {
+  let count = 0;
+  using line = createProgressLine();
+  async function* watched(): AsyncGenerator<StoredEvent> {
+    for await (const stored of events) {
+      count += 1;
+      line.show(stored.sequence, ends[stored.stream] ?? stored.sequence, stored.stream);
+      yield stored;
+    }
   }
+  try {
+    const file = createWriteStream(path, { mode: 0o600, flags: "wx" });
+    await pipeline(Readable.from(format(watched())), file);
+  } catch (cause) {
+    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+    const message = `cannot write ${path}: it must not exist yet, in a directory that does`;
+    throw new EventStoreError("INVALID_ARGUMENT", message, { cause });
+  }
+  return count;
 }
 
 /** Waits where the reader of standard output is slower. */

@@ -1,4 +1,6 @@
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
 import type { Publisher } from "@openclaw/event-publisher";
 import { importNdjson } from "@openclaw/event-query";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
@@ -7,6 +9,7 @@ import { openStore, type OpenStore } from "../store/open-store.ts";
 import { openWriter } from "../store/open-writer.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
+import { createProgressLine } from "../terminal/progress.ts";
 
 /** Events under way at a time. */
 const window = 5000;
@@ -19,12 +22,22 @@ const window = 5000;
 export async function importEvents(file: string, flags: StoreFlags): Promise<void> {
   await using store = await openStore(flags);
   await using target = createTarget(store);
-  const input = file === "-" ? process.stdin : createReadStream(file);
-  const read = await importNdjson(input, { sink: target.take, signal: interruptSignal() });
+  const read = await (file === "-" ? take(process.stdin, target) : takeFile(file, target));
   await target.flush();
   const { added } = target;
   if (flags.json) printJson({ events: read, added, known: read - added });
   else print(`stored ${added} of ${read} events; the store had the others`);
+}
+
+async function takeFile(file: string, target: Target): Promise<number> {
+  using line = createProgressLine();
+  const { size } = await stat(file);
+  const input = createReadStream(file);
+  return take(input, target, () => line.show(input.bytesRead, size, file));
+}
+
+async function take(input: Readable, target: Target, onProgress?: () => void): Promise<number> {
+  return importNdjson(input, { sink: target.take, onProgress, signal: interruptSignal() });
 }
 
 interface Target extends AsyncDisposable {
