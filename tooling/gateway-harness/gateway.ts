@@ -70,6 +70,7 @@ export async function createGateway(
   const config = gatewayConfig({ port, modelPort: model.port, dir, token, plugins: staged });
   writeFileSync(configPath, JSON.stringify(config, null, 2));
   const env = {
+    ...networkSettings(),
     PATH: [dirname(node), process.env["PATH"]].join(delimiter),
     HOME: join(dir, "home"),
     XDG_CACHE_HOME: join(dir, "cache"),
@@ -207,6 +208,13 @@ export async function createGateway(
       else await rm(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** What npm needs to reach its registry from this machine. */
+function networkSettings(): NodeJS.ProcessEnv {
+  const names =
+    /^(NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|(https?|no)_proxy|npm_config_registry)$/i;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => names.test(name)));
 }
 
 async function freePort(): Promise<number> {
