@@ -10,8 +10,10 @@ export default defineConfig({
   environments: { __vitest__: { resolve: { conditions } } },
   test: {
     include: ["gateway/**/*.test.ts"],
-    fileParallelism: false,
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // A gateway mostly waits.
+    maxWorkers: 2,
+    // A machine may be busy with much else.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });
