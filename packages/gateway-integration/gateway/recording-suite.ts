@@ -135,13 +135,18 @@ export function testRecording(world: World): void {
   });
 
   test("sub-agents, resets, compaction and sessions are stored", () => {
-    const child = events.find(({ type }) => type === "subagent.spawned");
+    const children = new Set(
+      events.map(({ session }) => session).filter((session) => session.includes(":subagent:")),
+    );
+    const [child = ""] = children;
 
     expect(countOf(events, "subagent.spawned", main)).toBe(1);
     expect(countOf(events, "subagent.ended", main)).toBe(1);
-    expect(child?.payload.data).toMatchObject({
-      childSessionKey: expect.stringMatching(/:subagent:/),
-    });
+    expect(children.size).toBe(1);
+    expect(conversation(events, child)).toEqual([
+      expect.stringContaining("say hi"),
+      expect.stringContaining("say hi"),
+    ]);
     expect(countOf(events, "lifecycle.reset", main)).toBe(2);
     expect(countOf(events, "lifecycle.compaction", main)).toBe(1);
     expect(

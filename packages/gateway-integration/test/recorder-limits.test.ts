@@ -19,8 +19,8 @@ function recorded(say: (recorder: ReturnType<typeof createRecorder>) => void): {
   return { events, reasons };
 }
 
-const userMessage = (content: unknown): object => ({
-  message: { role: "user", content, timestamp: 1, idempotencyKey: "run-1:user" },
+const userMessage = (content: unknown, runId = "run-1"): object => ({
+  message: { role: "user", content, timestamp: 1, idempotencyKey: `${runId}:user` },
 });
 const inMain = { agentId: "main", sessionKey: "agent:main:main" };
 
@@ -43,6 +43,35 @@ test.each(incognitoKinds)("nothing of an incognito %s session is recorded", (kin
 
   expect(events).toEqual([]);
   expect(reasons).toContain("of an incognito session");
+});
+
+const lifecycle = (runId: string, phase: string, seq: number): object => ({
+  runId,
+  stream: "lifecycle",
+  seq,
+  ts: seq,
+  data: { phase },
+  ...inMain,
+});
+
+test("what is asked while a run answers belongs to that run, unless its own run is known", () => {
+  const { events } = recorded((recorder) => {
+    recorder.onAgentEvent(lifecycle("run-of-cron", "start", 1));
+    recorder.onHook("before_message_write", userMessage("from cron"), inMain);
+    recorder.onAgentEvent(lifecycle("run-of-cron", "end", 2));
+    recorder.onAgentEvent(lifecycle("run-2", "start", 1));
+    recorder.onHook("message_received", { messageId: "run-3", sessionKey: "agent:main:main" }, {});
+    recorder.onHook("before_message_write", userMessage("waits", "run-3"), inMain);
+    recorder.onAgentEvent(lifecycle("run-2", "end", 2));
+    recorder.onHook("before_message_write", userMessage("comes later", "run-4"), inMain);
+  });
+
+  const said = events.filter(({ type }) => type === "conversation.message.in");
+  expect(said.map(({ payload }) => [payload.data, payload.runId])).toEqual([
+    [expect.objectContaining({ text: "from cron" }), "run-of-cron"],
+    [expect.objectContaining({ text: "waits" }), "run-3"],
+    [expect.objectContaining({ text: "comes later" }), "run-4"],
+  ]);
 });
 
 test("memory that was put into a message is not recorded as something said", () => {

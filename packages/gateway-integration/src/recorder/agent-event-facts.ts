@@ -66,8 +66,10 @@ function lifecycleFacts(event: AgentEventInSession, memory: RecorderMemory): Tol
     case "fallback_step":
       return { ignored: "progress of a run, without content of its own" };
     case "end":
+      memory.updateRun(runId, { over: true });
       return [...unwrittenReply(event, memory), runFact("run.end", event)];
     case "error":
+      memory.updateRun(runId, { over: true });
       return [runFact("run.error", event)];
     default:
       return [unknownFact(event)];

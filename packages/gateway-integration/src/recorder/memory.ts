@@ -12,6 +12,8 @@ export interface Run {
   readonly whole?: boolean | undefined;
   /** An answer of it has been recorded. */
   readonly said?: boolean | undefined;
+  /** It has ended. */
+  readonly over?: boolean | undefined;
 }
 
 export interface Session {
@@ -35,6 +37,8 @@ export interface RecorderMemory {
   readonly told: ReturnType<typeof boundedMap<string, true>>;
   readonly toolStarts: ReturnType<typeof boundedMap<string, number>>;
   run(runId: string): Run;
+  /** Whether anything has been heard of a run. */
+  knowsRun(runId: string): boolean;
   updateRun(runId: string, change: Run): void;
   session(key: string): Session;
   updateSession(key: string, change: Session): void;
@@ -49,6 +53,7 @@ export function createRecorderMemory(): RecorderMemory {
     told: boundedMap(20_000),
     toolStarts: boundedMap(1000),
     run,
+    knowsRun: (runId) => runs.has(runId),
     updateRun: (runId, change) => runs.set(runId, { ...run(runId), ...change }),
     session,
     updateSession: (key, change) => sessions.set(key, { ...session(key), ...change }),

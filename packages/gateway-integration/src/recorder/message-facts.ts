@@ -23,7 +23,7 @@ export function messageWritten({ event, context, at, memory }: HookCall): Told {
   const { message } = parsed.data;
   const { runId } = memory.session(session);
   const place = { session, agent: context.agentId, runId, at };
-  if (message.role === "user") return [userMessage(message, place)];
+  if (message.role === "user") return [inItsRun(userMessage(message, place), memory)];
   if (message.role !== "assistant") return { ignored: "recorded from another source" };
   return answered(message, place, memory);
 }
@@ -51,9 +51,16 @@ export function transcriptUpdated(update: unknown, memory: RecorderMemory): Told
   if (message === undefined) return { ignored: "recorded from another source" };
   const runId = parsed.data.runId ?? memory.session(session).runId;
   const place = { session, agent, runId, messageId, at: message.timestamp ?? 0 };
-  if (message.role === "user") return [userMessage(message, place)];
+  if (message.role === "user") return [inItsRun(userMessage(message, place), memory)];
   if (message.role !== "assistant") return { ignored: "recorded from another source" };
   return isNotice(message) ? orSilent(notice(message, place)) : answered(message, place, memory);
+}
+
+/** What cron asks is written with an id of its own, while the run that answers is under way. */
+function inItsRun(said: Fact, memory: RecorderMemory): Fact {
+  if (said.runId !== undefined && memory.knowsRun(said.runId)) return said;
+  const { runId } = memory.session(said.session);
+  return runId === undefined || memory.run(runId).over === true ? said : { ...said, runId };
 }
 
 function orSilent(fact: Fact | undefined): Told {
