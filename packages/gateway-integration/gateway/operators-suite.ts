@@ -51,6 +51,18 @@ export function testOperators(world: World): void {
     expect([wrong, elsewhere, denied].map(({ status }) => status)).toEqual([400, 404, 401]);
   });
 
+  test("Prometheus reads how the store does, behind the gateway's authentication", async () => {
+    const { gateway } = world;
+    const response = await gateway.get("/event-store/metrics");
+    const denied = await gateway.get("/event-store/metrics", { anonymous: true });
+
+    const text = await response.text();
+    expect(response.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
+    expect(text).toMatch(/^openclaw_events_connected\{stream="openclaw-events"\} 1$/m);
+    expect(text).toMatch(/^openclaw_events_acked_total\{stream="openclaw-events"\} [1-9]\d*$/m);
+    expect(denied.status).toBe(401);
+  });
+
   test("people ask for the status in a chat", async () => {
     const { text } = await world.gateway.chat(main, "/eventstatus");
 
