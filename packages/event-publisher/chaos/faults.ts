@@ -1,16 +1,14 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestCluster, startTestServer } from "@openclaw/jetstream/testing";
 import { publisherKills } from "./publisher-kills.ts";
 import { runFault, streamName, type Outcome, type Scale } from "./run-fault.ts";
+import { mountDisk } from "./small-disk.ts";
 
 const dayMs = 86_400_000;
-const run = promisify(execFile);
 
 /** The faults, by name; each breaks real processes and tells what became of the events. */
 export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>> = {
@@ -169,31 +167,6 @@ export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>
     });
   },
 };
-
-interface SmallDisk extends AsyncDisposable {
-  readonly dir: string;
-  /** Takes all the room that is left. */
-  fill(): Promise<void>;
-  free(): Promise<void>;
-}
-
-async function mountDisk(size: string): Promise<SmallDisk> {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-disk-"));
-  const ballast = join(dir, "ballast");
-  await run("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", dir]);
-  return {
-    dir,
-    async fill() {
-      const args = ["if=/dev/zero", `of=${ballast}`, "bs=64K"];
-      await run("dd", args).catch(() => undefined);
-    },
-    free: async () => rm(ballast),
-    async [Symbol.asyncDispose]() {
-      await run("umount", [dir]);
-      await rm(dir, { recursive: true, force: true });
-    },
-  };
-}
 
 /** A stream has none while its members elect one. */
 async function leaderOf(connection: Connection): Promise<string> {
