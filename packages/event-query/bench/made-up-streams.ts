@@ -16,9 +16,14 @@ const sessionLength = 50;
 const window = 2000;
 const text = "The quick brown fox jumps over the lazy dog, and nobody minds. ".repeat(3);
 
-export async function fillStream(connection: Connection, size: number): Promise<MadeUpStream> {
-  const stream = `bench-${size}`;
-  const subjectPrefix = `bench.${size}`;
+/** Stores events under `bench-<name>`. */
+export async function fillStream(
+  connection: Connection,
+  size: number,
+  { name = String(size), eventAt = madeUpEvent }: FillOptions = {},
+): Promise<MadeUpStream> {
+  const stream = `bench-${name}`;
+  const subjectPrefix = `bench.${name}`;
   await connection.ensureStream({ name: stream, subjects: [`${subjectPrefix}.>`], maxAgeMs: 0 });
   let acknowledged = 0;
   const channel = await connection.openAppendChannel(stream, (_, reply) => {
@@ -30,7 +35,7 @@ export async function fillStream(connection: Connection, size: number): Promise<
     while (isBehind()) await new Promise((resolve) => setImmediate(resolve));
   };
   for (let at = 0; at < size; at += 1) {
-    const event = madeUpEvent(at, size);
+    const event = eventAt(at, size);
     const subject = eventSubject(agentPrefix(subjectPrefix, event.agent), event);
     channel.send(0, { subject, id: event.id, data: Buffer.from(JSON.stringify(event)) });
     if (at % 100 === 0) await settle(at, window);
@@ -40,7 +45,12 @@ export async function fillStream(connection: Connection, size: number): Promise<
   return { stream, subjectPrefix, size };
 }
 
-function madeUpEvent(at: number, size: number): OpenClawEvent {
+interface FillOptions {
+  readonly name?: string;
+  readonly eventAt?: (at: number, size: number) => OpenClawEvent;
+}
+
+export function madeUpEvent(at: number, size: number): OpenClawEvent {
   const timestamp = Date.UTC(2026, 5, 1) + at * 100;
   const key = sessionAt(at, size);
   const agent = [session, spreadSession].includes(key) ? "busy" : agentAt(at);

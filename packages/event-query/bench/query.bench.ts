@@ -3,6 +3,8 @@ import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import type { Bench } from "@openclaw/tooling/bench";
 import { createEventReader, type PagedEventReader } from "../src/index.ts";
+import { countOf } from "./count-of.ts";
+import { inTurns } from "./in-turns.ts";
 import {
   fillStream,
   quietEvents,
@@ -12,10 +14,7 @@ import {
 } from "./made-up-streams.ts";
 import { connectRaw } from "./raw-client.ts";
 
-const rounds = 9;
 const pageSize = 1000;
-
-type Case = readonly [name: string, run: () => Promise<unknown>];
 
 /** Reading against the client's own ordered consumer, on streams of 10 000, 100 000 and 1 000 000 events. */
 export const bench: Bench = async (report) => {
@@ -91,30 +90,8 @@ export const bench: Bench = async (report) => {
     report({ case: name, value: ms, unit: "ms a session" });
 };
 
-/** The median time of each case, the cases in turns so that all meet the same load. */
-async function inTurns(cases: readonly Case[]): Promise<readonly (readonly [string, number])[]> {
-  const times = new Map<string, number[]>();
-  for (let round = 0; round < rounds; round += 1)
-    for (const [name, run] of cases) {
-      const start = performance.now();
-      await run();
-      times.set(name, [...(times.get(name) ?? []), performance.now() - start]);
-    }
-  return [...times].map(([name, values]) => [name, median(values)] as const);
-}
-
 async function sizeOf(connection: Connection, { stream }: MadeUpStream): Promise<number> {
   let size = 0;
   for await (const batch of (await connection.read(stream)).batches) size += batch.length;
   return size;
-}
-
-async function countOf(items: AsyncIterable<unknown>): Promise<number> {
-  let count = 0;
-  for await (const _ of items) count += 1;
-  return count;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

@@ -7,6 +7,7 @@ import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import type { StoreFlags } from "../options.ts";
 import { openStore, type OpenStore } from "../store/open-store.ts";
 import { openWriter } from "../store/open-writer.ts";
+import { formatBytes } from "../terminal/format.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
 import { createProgressLine } from "../terminal/progress.ts";
@@ -30,7 +31,7 @@ export async function importEvents(file: string, flags: StoreFlags): Promise<voi
 }
 
 async function takeFile(file: string, target: Target): Promise<number> {
-  using line = createProgressLine();
+  using line = createProgressLine(formatBytes);
   const { size } = await stat(file);
   const input = createReadStream(file);
   return take(input, target, () => line.show(input.bytesRead, size, file));
