@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { startTestServer, type TestServer } from "@openclaw/jetstream/testing";
 import { z } from "zod";
@@ -16,7 +16,7 @@ export interface Patient extends AsyncDisposable {
   talk(): Promise<void>;
   /**
    * What doctor has to say beyond "ok", by check: the severity and the remedy. It has to leave all that
-   * the server keeps as it is.
+   * the server and the machine keep as it is.
    */
   faults(env?: NodeJS.ProcessEnv): Promise<Record<string, string>>;
 }
@@ -40,10 +40,11 @@ export async function openPatient(): Promise<Patient> {
     },
     talk: async () => record(server.url, [message(0, "Hello"), message(1, "Hello yourself")]),
     async faults(env) {
-      const before = await snapshot(server.url);
+      const before = await snapshot(server.url, machine.home);
       const outcome = await machine.run(["doctor", "--json"], { NATS_URL: server.url, ...env });
       const { healthy, findings } = reportSchema.parse(JSON.parse(outcome.stdout));
-      if ((await snapshot(server.url)) !== before) throw new Error("doctor changed the streams");
+      const after = await snapshot(server.url, machine.home);
+      if (after !== before) throw new Error(`doctor changed ${before} to ${after}`);
       if (outcome.code !== (healthy ? 0 : 1)) throw new Error(`doctor ended with ${outcome.code}`);
       const told = findings.filter(({ severity }) => ["problem", "warning"].includes(severity));
       return Object.fromEntries(
@@ -57,12 +58,20 @@ export async function openPatient(): Promise<Patient> {
   };
 }
 
-/** All that the server keeps. */
-async function snapshot(url: string): Promise<string> {
+/** All that the server keeps, and the files of the machine but for a running publisher's. */
+async function snapshot(url: string, home: string): Promise<string> {
   const streams: unknown[] = [];
   await manage(url, async (manager) => {
     for await (const { config, state } of manager.streams.list())
       streams.push({ config, messages: state.messages, last: state.last_seq, bytes: state.bytes });
   });
-  return JSON.stringify(streams);
+  const entries = await readdir(home, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((path) => !path.includes("/outbox/"));
+  const files = await Promise.all(
+    paths.toSorted().map(async (path) => ({ path, modified: (await stat(path)).mtimeMs })),
+  );
+  return JSON.stringify({ streams, files });
 }

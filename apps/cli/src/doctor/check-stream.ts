@@ -95,7 +95,7 @@ function* checkKeeping(state: StreamState): Generator<Finding> {
     yield warning(
       "stream.replicas",
       `stream ${name} is on one server of a cluster: it is gone while that one is`,
-      "give it three replicas: nats stream edit --replicas 3",
+      "set stream.replicas to 3, then: openclaw-events stream ensure --update",
     );
 }
 

@@ -25,6 +25,7 @@ function plain(code: string): string {
 /** What documents tell people to run and which file has it run. */
 const runners: readonly (readonly [RegExp, string])[] = [
   [/^npm (test|run (demo|check))$/, ".ci/run"],
+  [/^openclaw-events completion bash$/, "apps/cli/test/help.test.ts"],
   [
     /^npm install (-g )?(@openclaw\/[a-z-]+|openclaw-events|zod)( (@openclaw\/[a-z-]+|zod))*$/,
     "tooling/install-check.mjs",

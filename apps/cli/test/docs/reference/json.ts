@@ -23,6 +23,7 @@ const lines = [
   "gaps",
   "export --out events.ndjson",
   "migrate notes",
+  "migrate-stream openclaw-events",
   "verify notes",
   "context --prompt Lisbon",
   "rollback IMPORT",
@@ -70,7 +71,8 @@ export async function jsonReference(): Promise<string> {
       .map((text) => JSON.parse(text));
     const title = titleOf(line);
     printed.set(title, [...(printed.get(title) ?? []), ...values]);
-    if (line.startsWith("migrate")) ids.set("IMPORT", /"importId":"(\w+)"/.exec(stdout)?.[1] ?? "");
+    if (line.startsWith("migrate "))
+      ids.set("IMPORT", /"importId":"(\w+)"/.exec(stdout)?.[1] ?? "");
   }
   const sections = [...printed].flatMap(([title, values]) => [
     `## ${title}`,

@@ -17,7 +17,7 @@ test.each([
   ["json", jsonReference],
 ] as const)(
   "the reference of %s is what the code says",
-  { timeout: 120_000 },
+  { timeout: 600_000 },
   async (name, make) => {
     const text = await make();
 
