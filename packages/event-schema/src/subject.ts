@@ -34,9 +34,10 @@ export function decodeToken(token: string): string | undefined {
  */
 export function agentPrefix(subjectPrefix: string, agent: string): string {
   const token = encodeToken(agent);
-  if (lastToken(subjectPrefix) === token) return subjectPrefix;
-  const reserved = isVisibility(token);
-  return `${subjectPrefix}.${reserved ? hex(token.charAt(0)) + token.slice(1) : token}`;
+  const own = isVisibility(token) ? hex(token.charAt(0)) + token.slice(1) : token;
+  return [token, own].includes(lastToken(subjectPrefix))
+    ? subjectPrefix
+    : `${subjectPrefix}.${own}`;
 }
 
 /** What the subject of an event says beside its agent. */

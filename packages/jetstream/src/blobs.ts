@@ -3,6 +3,7 @@ import { StorageType } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/nats-core";
 import { Objm } from "@nats-io/obj";
 import { z } from "zod";
+import { blobBucket } from "./blob-bucket.ts";
 import type { StreamSpec } from "./ensure-stream.ts";
 import type { Wire } from "./link.ts";
 import type { StoredMessage } from "./stored-message.ts";
@@ -32,7 +33,7 @@ export async function checkIn(
   { name: stream, maxAgeMs, replicas = 1 }: StreamSpec,
   { id, data }: { readonly id: string; readonly data: Uint8Array },
 ): Promise<Uint8Array> {
-  const bucket = bucketOf(stream);
+  const bucket = blobBucket(stream);
   try {
     const store = await new Objm(wire.nats).create(bucket, {
       ttl: nanos(maxAgeMs),
@@ -67,7 +68,7 @@ export async function checkOut(
 
 /** Removes the blob of an event. */
 export async function deleteBlob(wire: Wire, stream: string, id: string): Promise<void> {
-  const bucket = bucketOf(stream);
+  const bucket = blobBucket(stream);
   try {
     const store = await new Objm(wire.nats).open(bucket, false);
     await store.delete(id);
@@ -86,11 +87,6 @@ async function getBlob(
   } catch (error) {
     throw translateError(`reading from object store ${bucket}`, error);
   }
-}
-
-/** Object store buckets have letters, digits, `-` and `_` in their names. */
-function bucketOf(stream: string): string {
-  return `${stream.replaceAll(/[^\w-]/g, "_")}-blobs`;
 }
 
 function isStub({ data }: StoredMessage): boolean {

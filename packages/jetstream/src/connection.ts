@@ -1,11 +1,11 @@
-import type { ConnectionOptions } from "@nats-io/nats-core";
 import { silentLogger, type EventStoreError, type Logger } from "@openclaw/event-schema";
 import { openAppendChannel, type AppendChannel, type AppendListeners } from "./append-channel.ts";
 import { backupStream, type BackupOptions } from "./backup/backup-stream.ts";
 import type { BackupManifest } from "./backup/manifest.ts";
 import { restoreStream, type RestoreOptions, type RestoreReport } from "./backup/restore-stream.ts";
 import { checkIn, deleteBlob } from "./blobs.ts";
-import { toClientOptions, type CredentialFiles } from "./credential-files.ts";
+import { clientOptions } from "./client-options.ts";
+import type { CredentialFiles } from "./credential-files.ts";
 import { openDocuments, type DocumentStore } from "./documents.ts";
 import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
 import { followMessages } from "./follow-messages.ts";
@@ -16,7 +16,6 @@ import { readMessages, type MessageRead } from "./read-messages.ts";
 import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { removeMessage, type MessagePlace, type RemoveOptions } from "./remove-message.ts";
 import { readServerFacts, type ServerFacts } from "./server-facts.ts";
-import { parseServerList } from "./server-list.ts";
 import { isAtLeast } from "./server/versions.ts";
 import type { StoredMessage } from "./stored-message.ts";
 import { createStreamEnds } from "./stream-ends.ts";
@@ -166,28 +165,5 @@ export function connect({
     openDocuments: (bucket) => openDocuments(link, bucket),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
-  };
-}
-
-function clientOptions(
-  url: string,
-  settings: Required<Pick<ConnectOptions, "name" | "inboxPrefix" | "credentials">>,
-): ConnectionOptions {
-  const { servers, tls, user, password, token } = parseServerList(url);
-  const { name, inboxPrefix, credentials } = settings;
-  return {
-    servers: [...servers],
-    name,
-    inboxPrefix,
-    ...(tls && { tls: {} }),
-    ...toClientOptions(credentials),
-    ...(user !== undefined && { user, pass: password ?? "" }),
-    ...(token !== undefined && { token }),
-    maxReconnectAttempts: -1,
-    ignoreAuthErrorAbort: true,
-    reconnectTimeWait: 250,
-    reconnectJitter: 250,
-    pingInterval: 20_000,
-    timeout: 5000,
   };
 }

@@ -1,9 +1,14 @@
 import { readFileSync } from "node:fs";
-import { credsAuthenticator, nkeyAuthenticator, type ConnectionOptions } from "@nats-io/nats-core";
+import {
+  credsAuthenticator,
+  nkeyAuthenticator,
+  type Authenticator,
+  type ConnectionOptions,
+} from "@nats-io/nats-core";
 
 /** Paths of the files that NATS knows for authentication and TLS. */
 export interface CredentialFiles {
-  /** JWT and nkey seed of a user, as `nsc` writes them. */
+  /** JWT and nkey seed of a user, as `nsc` writes them; or a seed alone. */
   readonly creds?: string | undefined;
   /** Seed of an nkey. */
   readonly nkey?: string | undefined;
@@ -31,7 +36,17 @@ export function toClientOptions({
     ...(nkey !== undefined && {
       authenticator: nkeyAuthenticator(() => Buffer.from(readFileSync(nkey, "utf8").trim())),
     }),
-    ...(creds !== undefined && { authenticator: credsAuthenticator(() => readFileSync(creds)) }),
+    ...(creds !== undefined && { authenticator: fileAuthenticator(creds) }),
     ...(Object.keys(tls).length > 0 && { tls }),
+  };
+}
+
+function fileAuthenticator(path: string): Authenticator {
+  return (nonce) => {
+    const text = readFileSync(path, "utf8");
+    const authenticator = text.startsWith("SU")
+      ? nkeyAuthenticator(Buffer.from(text.trim()))
+      : credsAuthenticator(Buffer.from(text));
+    return authenticator(nonce);
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EventStoreError } from "../errors.ts";
+import { checkPlaces, storePlaces } from "./store-places.ts";
 
 const subject = z
   .string()
@@ -21,10 +22,31 @@ const context = {
   deadlineMs: z.number().int().positive().describe("Longest a turn waits for it"),
 };
 
+const credentials = z
+  .string()
+  .min(1)
+  .optional()
+  .describe("Path of a NATS credentials or nkey seed file, in place of a password in the URL");
+const inboxPrefix = subject
+  .optional()
+  .describe("Prefix of reply subjects, where the user may use its own only");
+
 const agent = z.strictObject({
   url: z.string().optional().describe("NATS URL with the credentials of this agent"),
-  streamName: streamName.optional().describe("Stream that holds this agent's events"),
+  credentials,
+  inboxPrefix,
+  streamName: streamName
+    .optional()
+    .describe(
+      "Stream that holds this agent's events; events-<agent> where it has a store of its own",
+    ),
   subjectPrefix: subject.optional().describe("Prefix of this agent's subjects"),
+  readers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Agents that may read this agent's public events; put in force by `isolation generate`",
+    ),
   context: z.strictObject(context).partial().prefault({}).describe("Where this agent differs"),
 });
 
@@ -38,6 +60,8 @@ export const eventStoreConfigSchema = z.strictObject({
     .string()
     .optional()
     .describe("NATS URL, or several separated by commas; without one an embedded server is run"),
+  credentials,
+  inboxPrefix,
   streamName: streamName.default("openclaw-events").describe("JetStream stream name"),
   subjectPrefix: subject.default("openclaw.events").describe("Prefix of all subjects"),
   agents: z.record(z.string().min(1), agent).default({}).describe("Stores of single agents"),
@@ -107,10 +131,16 @@ export const eventStoreConfigSchema = z.strictObject({
 
 export type EventStoreConfig = z.infer<typeof eventStoreConfigSchema>;
 
-/** @throws {@link EventStoreError} `INVALID_CONFIG`, naming each setting that is wrong */
+/**
+ * @throws {@link EventStoreError} `INVALID_CONFIG`, naming each setting that is wrong, or the stores whose
+ * subjects overlap
+ */
 export function parseConfig(value: unknown): EventStoreConfig {
   const result = eventStoreConfigSchema.safeParse(value ?? {});
-  if (result.success) return result.data;
+  if (result.success) {
+    checkPlaces(storePlaces(result.data));
+    return result.data;
+  }
   throw new EventStoreError(
     "INVALID_CONFIG",
     `event store settings are wrong: ${z.prettifyError(result.error)}`,

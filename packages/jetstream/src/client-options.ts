@@ -1,0 +1,32 @@
+import type { ConnectionOptions } from "@nats-io/nats-core";
+import { toClientOptions, type CredentialFiles } from "./credential-files.ts";
+import { parseServerList } from "./server-list.ts";
+
+interface ClientSettings {
+  readonly name: string;
+  readonly inboxPrefix: string;
+  readonly credentials: CredentialFiles;
+}
+
+/** What the NATS client is told, so that it connects again for ever. */
+export function clientOptions(
+  url: string,
+  { name, inboxPrefix, credentials }: ClientSettings,
+): ConnectionOptions {
+  const { servers, tls, user, password, token } = parseServerList(url);
+  return {
+    servers: [...servers],
+    name,
+    inboxPrefix,
+    ...(tls && { tls: {} }),
+    ...toClientOptions(credentials),
+    ...(user !== undefined && { user, pass: password ?? "" }),
+    ...(token !== undefined && { token }),
+    maxReconnectAttempts: -1,
+    ignoreAuthErrorAbort: true,
+    reconnectTimeWait: 250,
+    reconnectJitter: 250,
+    pingInterval: 20_000,
+    timeout: 5000,
+  };
+}
