@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import packageJson from "../package.json" with { type: "json" };
+import { addIsolationCommands } from "./isolation/commands.ts";
 import { addMemoryCommands } from "./memory/commands.ts";
 import { addOperatingCommands } from "./operating/commands.ts";
 import { helpConfiguration } from "./options.ts";
@@ -23,6 +24,7 @@ export function createProgram(): Command {
   addReadingCommands(program);
   addMemoryCommands(program);
   addOperatingCommands(program);
+  addIsolationCommands(program);
   addSettingsCommands(program);
   return program;
 }

@@ -1,8 +1,9 @@
 export { accountOf, adminOf, publicAccount, publicStream } from "./layout.ts";
 export type { IsolatedStore, Layout } from "./layout.ts";
 export { provisionLayout } from "./provision-layout.ts";
-export { loginOf, writeLayout } from "./write-layout.ts";
-export type { Login, WriteLayoutOptions, WrittenLayout } from "./write-layout.ts";
+export type { ProvisionedStream, ProvisionOptions } from "./provision-layout.ts";
+export { readLogins, writeLayout } from "./write-layout.ts";
+export type { Login, LoginOf, WriteLayoutOptions } from "./write-layout.ts";
 export type { RaiderLogin } from "./raider.ts";
 export type { TestedStore } from "./scene.ts";
 export { testIsolation } from "./test-isolation.ts";

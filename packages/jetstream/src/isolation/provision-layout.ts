@@ -19,47 +19,55 @@ import {
 import { checkpointBucket } from "./permissions.ts";
 import { checkpointBytes } from "./plan-accounts.ts";
 import { sourceOf } from "./sharing.ts";
-import type { Login } from "./write-layout.ts";
+import type { LoginOf } from "./write-layout.ts";
 
 export interface ProvisionOptions {
   readonly url: string;
   /** How the users of the layout log in. */
-  readonly loginOf: (user: string) => Login;
+  readonly loginOf: LoginOf;
+}
+
+/** A stream, and the account it is in. */
+export interface ProvisionedStream {
+  readonly account: string;
+  readonly stream: string;
 }
 
 /**
  * Creates, as the administrators of the accounts, the streams that agents may use but not create. What
  * exists is left as it is.
  *
- * @returns the names of all streams
  * @throws EventStoreError `UNAVAILABLE`, `PERMISSION_DENIED` or `STORAGE_FULL`
  */
 export async function provisionLayout(
   layout: Layout,
   options: ProvisionOptions,
-): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (const store of layout.stores)
-    names.push(
-      ...(await asAdmin(options, accountOf(store), async (wire) =>
-        createStore(wire, store, layout),
-      )),
-    );
+): Promise<readonly ProvisionedStream[]> {
   const shared = layout.stores.filter(({ readers }) => readers.length > 0);
+  const work = layout.stores.map((store): readonly [string, Provisioning] => [
+    accountOf(store),
+    async (wire) => createStore(wire, store, layout),
+  ]);
   if (shared.length > 0)
-    names.push(
-      ...(await asAdmin(options, publicAccount, async (wire) =>
-        Promise.all(shared.map(async (store) => createPublic(wire, store, layout))),
-      )),
-    );
-  return names;
+    work.push([
+      publicAccount,
+      async (wire) => Promise.all(shared.map(async (store) => createPublic(wire, store, layout))),
+    ]);
+  const provisioned: ProvisionedStream[] = [];
+  for (const [account, create] of work)
+    for (const stream of await asAdmin(options, account, create))
+      provisioned.push({ account, stream });
+  return provisioned;
 }
 
-async function asAdmin<Result>(
+/** Creates streams and tells their names. */
+type Provisioning = (wire: Wire) => Promise<readonly string[]>;
+
+async function asAdmin(
   { url, loginOf }: ProvisionOptions,
   account: string,
-  work: (wire: Wire) => Promise<Result>,
-): Promise<Result> {
+  create: Provisioning,
+): Promise<readonly string[]> {
   const { credentials, inboxPrefix } = loginOf(adminOf(account));
   const link = openLink(
     clientOptions(url, {
@@ -70,7 +78,7 @@ async function asAdmin<Result>(
     silentLogger,
   );
   try {
-    return await work(await link.wire({ failFast: true }));
+    return await create(await link.wire({ failFast: true }));
   } catch (error) {
     throw translateError(`preparing account ${account}`, error);
   } finally {

@@ -9,45 +9,51 @@ import { planAccounts } from "./plan-accounts.ts";
 import { renderAccounts } from "./render-accounts.ts";
 
 export interface WriteLayoutOptions {
-  /** Accounts and users as JWTs signed by an operator. @defaultValue what the directory has */
+  /** Accounts and users as JWTs signed by an operator; once so, always so. @defaultValue false */
   readonly operatorMode?: boolean | undefined;
 }
 
-/** A user of a layout, and how it logs in. */
+/** How a user of a layout logs in. */
 export interface Login {
+  /** Path of its credentials or seed file. */
   readonly credentials: string;
   readonly inboxPrefix: string;
 }
 
-/** A layout on disk. */
-export interface WrittenLayout {
-  readonly operatorMode: boolean;
-  readonly loginOf: (user: string) => Login;
-}
+export type LoginOf = (user: string) => Login;
 
 /**
  * Writes a nats-server's configuration that keeps stores apart, with the keys of all users. Keys that
  * exist are kept, and so is `nats-server.conf`, which is the operator's; `accounts.conf` is written anew.
+ *
+ * @returns how the users log in
  */
 export async function writeLayout(
   dir: string,
   layout: Layout,
-  options: WriteLayoutOptions = {},
-): Promise<WrittenLayout> {
-  const known = await exists(join(dir, "keys", "operator.nk"));
-  const { operatorMode = known } = options;
+  { operatorMode = false }: WriteLayoutOptions = {},
+): Promise<LoginOf> {
   const keys = await openKeyStore(dir);
   const plans = planAccounts(layout);
-  const accounts = operatorMode ? await signAccounts(plans, keys) : await keyAccounts(plans, keys);
+  const isSigned = operatorMode || (await isOperatorMode(dir));
+  const accounts = isSigned ? await signAccounts(plans, keys) : await keyAccounts(plans, keys);
   await writeFile(join(dir, "accounts.conf"), accounts);
   const server = join(dir, "nats-server.conf");
   if (!(await exists(server))) await writeFile(server, serverConfig(dir));
-  return { operatorMode, loginOf: (user) => loginOf(dir, user, operatorMode) };
+  return readLogins(dir);
 }
 
-/** How a user of a written layout logs in. */
-export function loginOf(dir: string, user: string, operatorMode: boolean): Login {
-  return { credentials: loginFile(dir, user, operatorMode), inboxPrefix: inboxOf(user) };
+/** How the users of a written layout log in. */
+export async function readLogins(dir: string): Promise<LoginOf> {
+  const operatorMode = await isOperatorMode(dir);
+  return (user) => ({
+    credentials: loginFile(dir, user, operatorMode),
+    inboxPrefix: inboxOf(user),
+  });
+}
+
+async function isOperatorMode(dir: string): Promise<boolean> {
+  return exists(join(dir, "keys", "operator.nk"));
 }
 
 async function keyAccounts(plans: readonly AccountPlan[], keys: KeyStore): Promise<string> {

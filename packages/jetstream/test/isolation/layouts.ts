@@ -9,10 +9,10 @@ import {
   writeLayout,
   type IsolatedStore,
   type Layout,
+  type LoginOf,
   type RaiderLogin,
   type TestedLayout,
   type TestedStore,
-  type WrittenLayout,
 } from "../../src/isolation/index.ts";
 import { readingRequests, type Permissions } from "../../src/isolation/permissions.ts";
 import { startConfiguredServer, type ConfiguredServer } from "../../src/testing/index.ts";
@@ -28,7 +28,7 @@ export interface RunningLayout extends AsyncDisposable {
 
 export interface GeneratedLayout extends RunningLayout {
   readonly layout: Layout;
-  readonly written: WrittenLayout;
+  readonly loginOf: LoginOf;
 }
 
 export const storeOf = (agent: string, readers: readonly string[] = []): IsolatedStore => ({
@@ -51,16 +51,16 @@ export async function startGenerated(
   ],
 ): Promise<GeneratedLayout> {
   const layout = { stores, maxBytes: 8 * mebibyte, maxAgeMs: 86_400_000 };
-  let written: WrittenLayout | undefined;
+  let loginOf: LoginOf | undefined;
   const server = await startConfiguredServer(async (dir) => {
-    written = await writeLayout(dir, layout, { operatorMode });
+    loginOf = await writeLayout(dir, layout, { operatorMode });
     return readServerConfig(dir);
   });
-  if (written === undefined) throw new Error("the layout was not written");
+  if (loginOf === undefined) throw new Error("the layout was not written");
   const url = `nats://127.0.0.1:${server.port}`;
-  await provisionLayout(layout, { url, loginOf: written.loginOf });
-  const tested = testedOf({ url, layout, written });
-  return { server, url, layout, written, tested, ...disposing(server) };
+  await provisionLayout(layout, { url, loginOf });
+  const tested = testedOf({ url, layout, loginOf });
+  return { server, url, layout, loginOf, tested, ...disposing(server) };
 }
 
 /** What was generated, but for the address, which the test server chooses. */
@@ -72,8 +72,8 @@ export async function readServerConfig(dir: string): Promise<string> {
 function testedOf({
   url,
   layout,
-  written: { loginOf },
-}: Pick<GeneratedLayout, "url" | "layout" | "written">): TestedLayout {
+  loginOf,
+}: Pick<GeneratedLayout, "url" | "layout" | "loginOf">): TestedLayout {
   const login = (user: string): RaiderLogin => ({ url, ...loginOf(user) });
   return {
     stores: layout.stores.map((store) => ({
