@@ -19,9 +19,12 @@ export function clientOptions(
     name,
     inboxPrefix,
     ...(tls && { tls: {} }),
+    // A file names who connects; a user in the URL may be somebody else.
+    ...(credentials.creds === undefined && {
+      ...(user !== undefined && { user, pass: password ?? "" }),
+      ...(token !== undefined && { token }),
+    }),
     ...toClientOptions(credentials),
-    ...(user !== undefined && { user, pass: password ?? "" }),
-    ...(token !== undefined && { token }),
     maxReconnectAttempts: -1,
     ignoreAuthErrorAbort: true,
     reconnectTimeWait: 250,

@@ -39,9 +39,10 @@ export function clientSettings(
     ...loginOf(accountOf({ agent: undefined })),
     retention: { maxBytes, ...before.retention },
     agents: Object.fromEntries(
-      [...entries].map(([agent, { url: _, ...entry }]) => [
+      [...entries].map(([agent, entry]) => [
         agent,
-        { ...entry, ...loginOf(accountOf({ agent })) },
+        // Without a URL of its own it is at the server of all.
+        { ...entry, url: undefined, ...loginOf(accountOf({ agent })) },
       ]),
     ),
   };

@@ -13,7 +13,11 @@ export interface ServerLocation {
   readonly inboxPrefix?: string | undefined;
   /** What named the server, for people. */
   readonly source: string;
+  /** Whether flags or the environment named it, rather than the settings. */
+  readonly isNamedByHand: boolean;
 }
+
+type Found = Omit<ServerLocation, "isNamedByHand">;
 
 /**
  * Finds the server: flags, then environment, then the config file, then the embedded server.
@@ -25,26 +29,25 @@ export async function locateServer(
   config: EventStoreConfig,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<ServerLocation> {
-  const location =
-    (await fromFlags(flags, env)) ??
-    (await fromEnvironment(env)) ??
-    fromConfig(config, env) ??
-    (await fromEmbedded(serverDir(undefined, env)));
-  if (location === undefined)
+  const named = (await fromFlags(flags, env)) ?? (await fromEnvironment(env));
+  const found = named ?? fromConfig(config, env) ?? (await fromEmbedded(serverDir(undefined, env)));
+  if (found === undefined)
     throw new EventStoreError(
       "UNAVAILABLE",
       "no NATS server is named and no embedded one was ever started: run `openclaw-events up`, or set --url, NATS_URL or a config file",
     );
-  const { creds } = flags;
-  return creds === undefined
-    ? location
-    : { ...location, credentials: { ...location.credentials, creds } };
+  const creds = flags.creds ?? found.credentials.creds;
+  return {
+    ...found,
+    credentials: { ...found.credentials, creds },
+    isNamedByHand: named !== undefined,
+  };
 }
 
 async function fromFlags(
   { url, context, dir }: StoreFlags,
   env: NodeJS.ProcessEnv,
-): Promise<ServerLocation | undefined> {
+): Promise<Found | undefined> {
   if (url !== undefined) {
     if (url.includes("@"))
       throw new EventStoreError(
@@ -64,7 +67,7 @@ async function fromFlags(
   );
 }
 
-async function fromEnvironment(env: NodeJS.ProcessEnv): Promise<ServerLocation | undefined> {
+async function fromEnvironment(env: NodeJS.ProcessEnv): Promise<Found | undefined> {
   const { NATS_CONTEXT: context, NATS_URL: url } = env;
   if (context)
     return { ...(await readNatsContext(context, env)), source: `NATS_CONTEXT ${context}` };
@@ -83,11 +86,17 @@ function withUser(
   return url.includes("://") ? url.replace("://", `://${secret}@`) : `nats://${secret}@${url}`;
 }
 
-function fromConfig({ url }: EventStoreConfig, env: NodeJS.ProcessEnv): ServerLocation | undefined {
-  return url === undefined ? undefined : { url, credentials: filesOf(env), source: "config file" };
+function fromConfig(
+  { url, credentials, inboxPrefix }: EventStoreConfig,
+  env: NodeJS.ProcessEnv,
+): Found | undefined {
+  if (url === undefined) return undefined;
+  const files = filesOf(env);
+  const creds = credentials ?? files.creds;
+  return { url, credentials: { ...files, creds }, inboxPrefix, source: "config file" };
 }
 
-async function fromEmbedded(dir: string): Promise<ServerLocation | undefined> {
+async function fromEmbedded(dir: string): Promise<Found | undefined> {
   const record = await readServerRecord(dir);
   return record && { url: record.url, credentials: {}, source: `embedded server in ${dir}` };
 }

@@ -29,7 +29,7 @@ const contextSchema = z.looseObject({
 export async function readNatsContext(
   name: string,
   env: NodeJS.ProcessEnv,
-): Promise<Omit<ServerLocation, "source">> {
+): Promise<Pick<ServerLocation, "url" | "credentials" | "inboxPrefix">> {
   const configHome = env["XDG_CONFIG_HOME"] ?? join(homedir(), ".config");
   const path = join(configHome, "nats", "context", `${name}.json`);
   try {

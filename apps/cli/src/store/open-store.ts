@@ -1,10 +1,15 @@
 import { createEventReader, type EventStores, type PagedEventReader } from "@openclaw/event-query";
 import { EventStoreError, isEventStoreError } from "@openclaw/event-schema";
-import type { EventStoreConfig } from "@openclaw/event-schema/config";
+import {
+  isSameLogin,
+  storePlaces,
+  type EventStoreConfig,
+  type StorePlace,
+} from "@openclaw/event-schema/config";
 import { connect, type Connection, type StreamSpec } from "@openclaw/jetstream";
 import type { StoreFlags } from "../options.ts";
 import { findConfig } from "./find-config.ts";
-import { locateServer } from "./locate-server.ts";
+import { locateServer, type ServerLocation } from "./locate-server.ts";
 import { wantedStreams } from "./wanted-streams.ts";
 
 /** The store a command works on; disposing it ends the connections. */
@@ -14,17 +19,23 @@ export interface OpenStore extends AsyncDisposable {
   readonly stores: EventStores;
   readonly reader: PagedEventReader;
   /** The streams of the settings, each with the connection to its server. */
-  readonly streams: readonly StorePlace[];
+  readonly streams: readonly OpenStream[];
   /** What named the server, for people. */
   readonly source: string;
 }
 
 /** A stream of the settings. */
-export interface StorePlace {
+export interface OpenStream {
   /** The agent whose alone it is. */
   readonly agent: string | undefined;
+  readonly subjectPrefix: string;
   readonly connection: Connection;
   readonly spec: StreamSpec;
+}
+
+/** Whose events a command is about; it waits for no other agent's store. */
+export interface WantedAgents {
+  readonly agent?: string | readonly string[] | undefined;
 }
 
 /**
@@ -33,19 +44,24 @@ export interface StorePlace {
  * @throws EventStoreError `UNAVAILABLE` or `PERMISSION_DENIED` at the first failed attempt, and as
  * {@link createStore}
  */
-export async function openStore(flags: StoreFlags): Promise<OpenStore> {
+export async function openStore(flags: StoreFlags & WantedAgents): Promise<OpenStore> {
   const store = await createStore(flags);
   try {
-    const connections = new Set([
-      store.connection,
-      ...store.streams.map((each) => each.connection),
-    ]);
+    const connections = new Set(streamsFor(store, flags).map((each) => each.connection));
     await Promise.all([...connections].map(async (each) => each.ready({ failFast: true })));
     return store;
   } catch (error) {
     await store[Symbol.asyncDispose]();
     throw isEventStoreError(error, "UNAVAILABLE") ? unreachable(error, store.source) : error;
   }
+}
+
+/** The streams that hold the events of some agents, or of all. */
+export function streamsFor({ streams }: OpenStore, { agent }: WantedAgents): readonly OpenStream[] {
+  if (agent === undefined) return streams;
+  const wanted = new Set([agent].flat());
+  const own = streams.filter((each) => each.agent !== undefined && wanted.has(each.agent));
+  return own.length === wanted.size ? own : [...streams.slice(0, 1), ...own];
 }
 
 /**
@@ -56,54 +72,57 @@ export async function openStore(flags: StoreFlags): Promise<OpenStore> {
 export async function createStore(flags: StoreFlags): Promise<OpenStore> {
   const found = await findConfig(flags.config, process.env);
   const config = { ...found.config, ...flags.settings };
-  const { source, credentials, inboxPrefix, ...located } = await locateServer(flags, config);
+  const { isNamedByHand, source, ...location } = await locateServer(flags, config);
   const opened: Connection[] = [];
-  const open = (url: string): Connection => {
+  const open = ({ inboxPrefix, ...login }: Login): Connection => {
     const connection = connect({
-      url,
+      ...login,
       name: "openclaw-events",
-      credentials,
       ...(inboxPrefix !== undefined && { inboxPrefix }),
     });
     opened.push(connection);
     return connection;
   };
-  const connection = open(located.url);
-  // A server named by hand stands for all agents, also for those that the config sends elsewhere.
-  const stores = storesOf(config, source === "config file" ? open : () => connection);
+  const connection = open(location);
+  const [common] = storePlaces(config);
+  // A server named by hand stands for all agents, also for those that the settings send elsewhere.
+  const connectionOf = (place: StorePlace): Connection =>
+    isNamedByHand || isSameLogin(place, common)
+      ? connection
+      : open({
+          url: place.url ?? location.url,
+          credentials: { creds: place.credentials },
+          inboxPrefix: place.inboxPrefix,
+        });
+  const streams = wantedStreams(config).map(({ place, spec }) => ({
+    agent: place.agent,
+    subjectPrefix: place.subjectPrefix,
+    connection: connectionOf(place),
+    spec,
+  }));
+  const { stream, subjectPrefix } = common;
+  const stores = { stream, subjectPrefix, agents: agentStores(streams) };
   return {
     config,
     connection,
     stores,
     source,
     reader: createEventReader(connection, stores),
-    streams: wantedStreams(config).map(({ agent, spec }) => ({
-      agent,
-      connection: stores.agents?.[agent ?? ""]?.connection ?? connection,
-      spec,
-    })),
+    streams,
     async [Symbol.asyncDispose]() {
       await Promise.all(opened.map(async (each) => each[Symbol.asyncDispose]()));
     },
   };
 }
 
-/** Where the events of each agent are kept; an agent with a URL of its own has its own connection. */
-function storesOf(
-  { streamName, subjectPrefix, agents }: EventStoreConfig,
-  open: (url: string) => Connection,
-): EventStores {
-  const own = Object.entries(agents)
-    .filter(([, settings]) => settings.url ?? settings.streamName ?? settings.subjectPrefix)
-    .map(([agent, settings]) => [
-      agent,
-      {
-        stream: settings.streamName ?? streamName,
-        subjectPrefix: settings.subjectPrefix ?? subjectPrefix,
-        connection: settings.url === undefined ? undefined : open(settings.url),
-      },
-    ]);
-  return { stream: streamName, subjectPrefix, agents: Object.fromEntries(own) };
+type Login = Pick<ServerLocation, "url" | "credentials" | "inboxPrefix">;
+
+/** Where the events of agents with a store of their own are kept. */
+function agentStores(streams: readonly OpenStream[]): EventStores["agents"] {
+  const own = streams.flatMap(({ agent, subjectPrefix, connection, spec }) =>
+    agent === undefined ? [] : [[agent, { stream: spec.name, subjectPrefix, connection }] as const],
+  );
+  return Object.fromEntries(own);
 }
 
 function unreachable(cause: Error, source: string): EventStoreError {

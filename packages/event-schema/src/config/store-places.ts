@@ -16,13 +16,16 @@ export interface StorePlace {
   readonly subjectPrefix: string;
 }
 
+/** A place of one agent alone. */
+export type AgentPlace = StorePlace & { readonly agent: string };
+
 /** The default place first, then those of agents that have one of their own. */
 export function storePlaces(
   config: Pick<
     EventStoreConfig,
     "url" | "credentials" | "inboxPrefix" | "streamName" | "subjectPrefix" | "agents"
   >,
-): readonly [StorePlace, ...StorePlace[]] {
+): readonly [StorePlace, ...AgentPlace[]] {
   const { url, credentials, inboxPrefix, streamName, subjectPrefix, agents } = config;
   const login = { url, credentials, inboxPrefix };
   const own = Object.entries(agents).flatMap(([agent, settings]) => {
@@ -61,13 +64,17 @@ export function checkPlaces(places: readonly StorePlace[]): void {
   }
 }
 
+/** Whether two places are reached as one user of one server. */
+export function isSameLogin(a: StorePlace, b: StorePlace): boolean {
+  return a.url === b.url && a.credentials === b.credentials;
+}
+
 function hasOwnPlace(settings: EventStoreConfig["agents"][string]): boolean {
   const { url, credentials, streamName, subjectPrefix } = settings;
   return (url ?? credentials ?? streamName ?? subjectPrefix) !== undefined;
 }
 
 function overlaps(a: StorePlace, b: StorePlace): boolean {
-  const isSameUser = a.url === b.url && a.credentials === b.credentials;
   const [one, other] = [`${a.subjectPrefix}.`, `${b.subjectPrefix}.`];
-  return isSameUser && (one.startsWith(other) || other.startsWith(one));
+  return isSameLogin(a, b) && (one.startsWith(other) || other.startsWith(one));
 }

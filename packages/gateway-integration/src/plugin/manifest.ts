@@ -30,6 +30,8 @@ export function createManifest(): object {
         help: "Empty: the plugin runs a nats-server of its own",
         sensitive: true,
       },
+      credentials: { label: "Credentials file", advanced: true },
+      inboxPrefix: { label: "Prefix of replies", advanced: true },
       streamName: { label: "Stream" },
       subjectPrefix: { label: "Subject prefix", advanced: true },
       agents: { label: "Stores of single agents", advanced: true },

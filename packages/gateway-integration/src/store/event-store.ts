@@ -3,13 +3,17 @@ import type { ContextBlock } from "@openclaw/context-injector";
 import type { PublisherStatus } from "@openclaw/event-publisher";
 import { createEventReader, type EventStores, type PagedEventReader } from "@openclaw/event-query";
 import { encodeToken, silentLogger, type Logger, type OpenClawEvent } from "@openclaw/event-schema";
-import type { EventStoreConfig } from "@openclaw/event-schema/config";
+import {
+  isSameLogin,
+  storePlaces,
+  type EventStoreConfig,
+  type StorePlace,
+} from "@openclaw/event-schema/config";
 import { connect, type Connection, type ConnectionState } from "@openclaw/jetstream";
 import { createAgentStore, type AgentStore } from "./agent-store.ts";
 import { createExclusion } from "./exclusion.ts";
 import { followContext, type FollowedContext } from "./follow-context.ts";
 import { keepServerRunning, syncIntervalMs } from "./kept-server.ts";
-import { storeSettings, type StoreSettings } from "./store-settings.ts";
 import { createTiming, type Timing } from "./timing.ts";
 
 /** What the event store needs of the program it runs in. */
@@ -66,7 +70,7 @@ export interface EventStore extends AsyncDisposable {
 }
 
 interface Room {
-  readonly settings: StoreSettings;
+  readonly place: StorePlace;
   readonly connection: Connection;
   readonly store: AgentStore;
   readonly context: FollowedContext | undefined;
@@ -84,14 +88,21 @@ export function createEventStore(
 ): EventStore {
   const server =
     config.url === undefined ? keepServerRunning(join(dir, "nats"), logger) : undefined;
-  const [common, ...own] = storeSettings(config);
-  const first = connect({ url: server?.url ?? common.url ?? "", logger });
+  const [common, ...own] = storePlaces(config);
+  const connectTo = ({ url, credentials, inboxPrefix }: StorePlace): Connection =>
+    connect({
+      url: url ?? server?.url ?? "",
+      ...(inboxPrefix !== undefined && { inboxPrefix }),
+      credentials: { creds: credentials },
+      logger,
+    });
+  const first = connectTo(common);
   const excluded = createExclusion(config.exclude);
   const timings = { context: createTiming(), query: createTiming() };
 
-  const open = (settings: StoreSettings, connection: Connection): Room => {
-    const { agent, stream, subjectPrefix } = settings;
-    const embedded = server !== undefined && settings.url === undefined;
+  const open = (place: StorePlace, connection: Connection): Room => {
+    const { agent, stream, subjectPrefix } = place;
+    const embedded = server !== undefined && place.url === undefined;
     const name = agent === undefined ? "common" : `agent-${encodeToken(agent)}`;
     const store = createAgentStore(connection, {
       streamName: stream,
@@ -113,15 +124,14 @@ export function createEventStore(
           logger,
         })
       : undefined;
-    return { settings, connection, store, context };
+    return { place, connection, store, context };
   };
 
   const commonRoom = open(common, first);
   const rooms = new Map(
-    own.flatMap((settings) => {
-      const { agent, url } = settings;
-      const connection = url === undefined ? first : connect({ url, logger });
-      return agent === undefined ? [] : [[agent, open(settings, connection)] as const];
+    own.map((place) => {
+      const connection = isSameLogin(place, common) ? first : connectTo(place);
+      return [place.agent, open(place, connection)] as const;
     }),
   );
   const all = [commonRoom, ...rooms.values()];
@@ -140,12 +150,12 @@ export function createEventStore(
     opened: Promise.all(all.map(async ({ store }) => store.opened)).then(() => undefined),
     reader: createEventReader(first, storesOf(common, rooms), { logger }),
     get status() {
-      return all.map(({ settings, connection, store, context }) => {
+      return all.map(({ place, connection, store, context }) => {
         const { status } = store;
         return {
           ...status,
-          agent: settings.agent,
-          stream: settings.stream,
+          agent: place.agent,
+          stream: place.stream,
           connection: connection.state,
           memory: memoryOf(context),
           lastError: server?.lastError ?? status.lastError,
@@ -185,10 +195,10 @@ function remembers({ context, agents }: EventStoreConfig, agent: string | undefi
   return context.enabled || Object.values(agents).some((each) => each.context.enabled === true);
 }
 
-function storesOf(common: StoreSettings, rooms: ReadonlyMap<string, Room>): EventStores {
-  const own = [...rooms].map(([agent, { settings, connection }]) => [
+function storesOf(common: StorePlace, rooms: ReadonlyMap<string, Room>): EventStores {
+  const own = [...rooms].map(([agent, { place, connection }]) => [
     agent,
-    { stream: settings.stream, subjectPrefix: settings.subjectPrefix, connection },
+    { stream: place.stream, subjectPrefix: place.subjectPrefix, connection },
   ]);
   return {
     stream: common.stream,

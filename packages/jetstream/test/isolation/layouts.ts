@@ -1,12 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { connect } from "../../src/index.ts";
 import {
   accountOf,
   adminOf,
-  provisionLayout,
   publicAccount,
-  writeLayout,
   type IsolatedStore,
   type Layout,
   type LoginOf,
@@ -15,7 +11,11 @@ import {
   type TestedStore,
 } from "../../src/isolation/index.ts";
 import { readingRequests, type Permissions } from "../../src/isolation/permissions.ts";
-import { startConfiguredServer, type ConfiguredServer } from "../../src/testing/index.ts";
+import {
+  startConfiguredServer,
+  startIsolatedServer,
+  type ConfiguredServer,
+} from "../../src/testing/index.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -51,22 +51,16 @@ export async function startGenerated(
   ],
 ): Promise<GeneratedLayout> {
   const layout = { stores, maxBytes: 8 * mebibyte, maxAgeMs: 86_400_000 };
-  let loginOf: LoginOf | undefined;
-  const server = await startConfiguredServer(async (dir) => {
-    loginOf = await writeLayout(dir, layout, { operatorMode });
-    return readServerConfig(dir);
-  });
-  if (loginOf === undefined) throw new Error("the layout was not written");
-  const url = `nats://127.0.0.1:${server.port}`;
-  await provisionLayout(layout, { url, loginOf });
-  const tested = testedOf({ url, layout, loginOf });
-  return { server, url, layout, loginOf, tested, ...disposing(server) };
-}
-
-/** What was generated, but for the address, which the test server chooses. */
-export async function readServerConfig(dir: string): Promise<string> {
-  const text = await readFile(join(dir, "nats-server.conf"), "utf8");
-  return text.replace(/^listen:.*$/m, "");
+  const server = await startIsolatedServer(layout, { operatorMode });
+  const { url, loginOf } = server;
+  return {
+    server,
+    url,
+    layout,
+    loginOf,
+    tested: testedOf({ url, layout, loginOf }),
+    ...disposing(server),
+  };
 }
 
 function testedOf({
