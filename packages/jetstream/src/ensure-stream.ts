@@ -79,13 +79,23 @@ async function explain(
   error: EventStoreError,
 ): Promise<EventStoreError> {
   if (error.code !== "STREAM_CONFLICT") return error;
-  const holders = new Set<string>();
-  for (const subject of subjects)
-    for await (const holder of wire.manager.streams.names(subject)) holders.add(holder);
+  const holders = await findHolders(wire, subjects);
   return new EventStoreError(
     "STREAM_CONFLICT",
     `stream ${name} cannot have the subjects ${subjects.join(", ")}: ` +
-      `stream ${[...holders].join(", ")} has some of them; choose another subjectPrefix`,
+      `${holders} has some of them; choose another subjectPrefix`,
     { cause: error },
   );
+}
+
+async function findHolders(wire: Wire, subjects: readonly string[]): Promise<string> {
+  const holders = new Set<string>();
+  try {
+    for (const subject of subjects)
+      for await (const holder of wire.manager.streams.names(subject)) holders.add(holder);
+  } catch {
+    // Not every user may list streams.
+    return "another stream";
+  }
+  return `stream ${[...holders].join(", ")}`;
 }

@@ -3,31 +3,42 @@ import type { KeyPair } from "@nats-io/nkeys";
 import { commonLimits, type AccountPlan, type UserPlan } from "./account-plan.ts";
 import { systemAccount } from "./layout.ts";
 
+export interface Signing {
+  readonly operator: KeyPair;
+  /** The keys of the accounts by their names. */
+  readonly accounts: ReadonlyMap<string, KeyPair>;
+  /** What was written before: the server takes no other operator without a restart. */
+  readonly before: string;
+}
+
 /** The accounts as JWTs signed by an operator, as a part of a nats-server's configuration. */
 export async function encodeAccounts(
   plans: readonly AccountPlan[],
-  operator: KeyPair,
-  keys: ReadonlyMap<string, KeyPair>,
+  { operator, accounts, before }: Signing,
 ): Promise<string> {
-  const publicKeyOf = (account: string): string => keys.get(account)?.getPublicKey() ?? "";
+  const publicKeyOf = (account: string): string => accounts.get(account)?.getPublicKey() ?? "";
   const system = publicKeyOf(systemAccount);
-  const operatorJwt = await encodeOperator("openclaw-events", operator, { system_account: system });
+  const issued = await encodeOperator("openclaw-events", operator, { system_account: system });
   const preloaded = await Promise.all(
     plans.map(async (plan) => {
       const key = publicKeyOf(plan.name);
       const claims = accountClaims(plan, publicKeyOf);
       const jwt = await encodeAccount(plan.name, key, claims, { signer: operator });
-      return `  # ${plan.name}\n  ${key}: ${jwt}`;
+      return `  # ${plan.name}\n  ${key}: ${knownOr(jwt, valueIn(before, key))}`;
     }),
   );
   return [
     "# Written by `openclaw-events isolation generate --operator-mode`: run it again rather than change this.",
-    `operator: ${operatorJwt}`,
+    `operator: ${knownOr(issued, valueIn(before, "operator"))}`,
     `system_account: ${system}`,
     "resolver: MEMORY",
     `resolver_preload {\n${preloaded.join("\n")}\n}`,
     "",
   ].join("\n");
+}
+
+function valueIn(text: string, key: string): string | undefined {
+  return new RegExp(`^\\s*${key}: (\\S+)$`, "m").exec(text)?.[1];
 }
 
 /** The JWT of a user, `known` where it says the same already. */
@@ -41,6 +52,11 @@ export async function encodeUserJwt(
     ...(publish && { pub: { allow: [...publish] } }),
     ...(subscribe && { sub: { allow: [...subscribe] } }),
   });
+  return knownOr(jwt, known);
+}
+
+/** A JWT that says the same differs by its time of issue; the known one stays then. */
+function knownOr(jwt: string, known: string | undefined): string {
   return known !== undefined && claimsOf(known) === claimsOf(jwt) ? known : jwt;
 }
 

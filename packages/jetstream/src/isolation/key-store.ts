@@ -44,7 +44,8 @@ export async function openKeyStore(dir: string): Promise<KeyStore> {
   };
 }
 
-async function readText(path: string): Promise<string | undefined> {
+/** The text of a file, `undefined` where there is none. */
+export async function readText(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {

@@ -55,8 +55,15 @@ export interface Scene {
   secretIn(text: string): string | undefined;
 }
 
-/** Opens a store for a test; what the test leaves behind is taken out when it is disposed. */
-export async function openParty(store: TestedStore, session: string): Promise<Party> {
+/**
+ * Opens a store for a test; what the test leaves behind, under the prefixes of all tested stores, is taken
+ * out when it is disposed.
+ */
+export async function openParty(
+  store: TestedStore,
+  session: string,
+  prefixes: readonly string[],
+): Promise<Party> {
   const user = await createRaider(store.user);
   const admin = await createRaider(store.admin);
   const manager = await jetstreamManager(admin.nats, { checkAPI: false });
@@ -107,8 +114,11 @@ export async function openParty(store: TestedStore, session: string): Promise<Pa
     async [Symbol.asyncDispose]() {
       for (const name of durables)
         await manager.consumers.delete(store.stream, name).catch(() => undefined);
-      for (const visibility of ["internal", "public"] as const)
-        await manager.streams.purge(store.stream, { filter: subject(">", visibility) });
+      for (const prefix of prefixes)
+        for (const visibility of ["internal", "public"])
+          await manager.streams.purge(store.stream, {
+            filter: `${prefix}.${visibility}.${session}.>`,
+          });
       await user[Symbol.asyncDispose]();
       await admin[Symbol.asyncDispose]();
     },

@@ -54,7 +54,8 @@ export async function* testIsolation({
   const parties: Party[] = [];
   let shared: (Sharing & AsyncDisposable) | undefined;
   try {
-    for (const store of stores) parties.push(await openParty(store, session));
+    const prefixes = stores.map(({ subjectPrefix }) => subjectPrefix);
+    for (const store of stores) parties.push(await openParty(store, session, prefixes));
     shared = publicAdmin && (await openSharing(publicAdmin, stores, session));
     for (const [at, own] of parties.entries()) {
       const victim = parties[(at + 1) % parties.length];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { KeyPair } from "@nats-io/nkeys";
 import type { AccountPlan } from "./account-plan.ts";
 import { encodeAccounts, encodeUserJwt } from "./encode-accounts.ts";
-import { loginFile, openKeyStore, type KeyStore } from "./key-store.ts";
+import { loginFile, openKeyStore, readText, type KeyStore } from "./key-store.ts";
 import { inboxOf, type Layout } from "./layout.ts";
 import { planAccounts } from "./plan-accounts.ts";
 import { renderAccounts } from "./render-accounts.ts";
@@ -36,8 +36,12 @@ export async function writeLayout(
   const keys = await openKeyStore(dir);
   const plans = planAccounts(layout);
   const isSigned = operatorMode || (await isOperatorMode(dir));
-  const accounts = isSigned ? await signAccounts(plans, keys) : await keyAccounts(plans, keys);
-  await writeFile(join(dir, "accounts.conf"), accounts);
+  const path = join(dir, "accounts.conf");
+  const before = (await readText(path)) ?? "";
+  const accounts = isSigned
+    ? await signAccounts(plans, keys, before)
+    : await keyAccounts(plans, keys);
+  await writeFile(path, accounts);
   const server = join(dir, "nats-server.conf");
   if (!(await exists(server))) await writeFile(server, serverConfig(dir));
   return readLogins(dir);
@@ -63,7 +67,11 @@ async function keyAccounts(plans: readonly AccountPlan[], keys: KeyStore): Promi
   return renderAccounts(plans, (user) => known.get(user) ?? "");
 }
 
-async function signAccounts(plans: readonly AccountPlan[], keys: KeyStore): Promise<string> {
+async function signAccounts(
+  plans: readonly AccountPlan[],
+  keys: KeyStore,
+  before: string,
+): Promise<string> {
   const accounts = new Map<string, KeyPair>();
   for (const { name } of plans) accounts.set(name, await keys.account(name));
   for (const { name, users } of plans)
@@ -74,7 +82,7 @@ async function signAccounts(plans: readonly AccountPlan[], keys: KeyStore): Prom
       const jwt = await encodeUserJwt(user, pair, known);
       if (jwt !== known) await keys.writeJwt(user.name, jwt);
     }
-  return encodeAccounts(plans, await keys.operator(), accounts);
+  return encodeAccounts(plans, { operator: await keys.operator(), accounts, before });
 }
 
 async function exists(path: string): Promise<boolean> {

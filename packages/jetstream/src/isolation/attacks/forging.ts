@@ -40,8 +40,13 @@ export const forging: readonly Attack[] = [
       `${subjectPrefix}.>`,
       subject.toUpperCase(),
       ` ${subject}`,
-    ])
-      await raider.send(disguised, forgery);
+    ]) {
+      const answer = await raider.ask(disguised, forgery);
+      // What was stored under such a subject no filter finds again.
+      const stored = new RegExp(`"${own.store.stream}",\\s*"seq":\\s*(\\d+)`).exec(answer)?.[1];
+      if (stored !== undefined)
+        await own.manager.streams.deleteMessage(own.store.stream, Number(stored), false);
+    }
   }),
   forges("W03", "push the own event to the victim's subject", async (scene, subject) => {
     const { raider, own, victim } = scene;

@@ -151,5 +151,5 @@ export const streams: readonly Attack[] = [
 ];
 
 function sourceOf({ victim, canary }: Scene): Readonly<Record<string, unknown>> {
-  return { name: victim.store.stream, opt_start_seq: canary.sequence };
+  return { name: victim.store.stream, filter_subject: canary.subject };
 }
