@@ -9,10 +9,13 @@ import { splitShellWords } from "./shell-words.ts";
 
 const timeout = 120_000;
 
-/** The example in a command's help. */
+const guide = new URL("../../../docs/guides/isolation.md", import.meta.url);
+
+/** The example in a command's help, which the guide shows, too. */
 async function exampleOf(machine: Machine, command: string): Promise<readonly string[]> {
   const { stdout } = await machine.run(["isolation", command, "--help"]);
   const example = /^ {2}\$ openclaw-events (.*)$/m.exec(stdout)?.[1] ?? "";
+  expect(await readFile(guide, "utf8")).toContain(`\nopenclaw-events ${example}\n`);
   return splitShellWords(example.replaceAll("/tmp/", ""));
 }
 
