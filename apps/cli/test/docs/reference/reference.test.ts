@@ -25,8 +25,13 @@ test.each([
   },
 );
 
-/** What it prints is a script. */
-const withoutJson = ["completion"];
+/** What it prints is a script, or the guide to isolation tells it. */
+const withoutJson = [
+  "completion",
+  "isolation generate",
+  "isolation provision",
+  "isolation test",
+];
 
 test("the JSON of every command is shown", () => {
   const all = createProgram().commands.flatMap((command) =>
