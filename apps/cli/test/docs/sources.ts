@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, existsSync } from "node:fs";
 import { join } from "node:path";
+import { allCommands, examplesOf } from "./help-examples.ts";
 import { root } from "./markdown.ts";
 
 /** Programs that tests run and documents may show. */
@@ -25,7 +26,6 @@ function plain(code: string): string {
 /** What documents tell people to run and which file has it run. */
 const runners: readonly (readonly [RegExp, string])[] = [
   [/^npm (test|run (demo|check))$/, ".ci/run"],
-  [/^openclaw-events completion bash$/, "apps/cli/test/help.test.ts"],
   [
     /^npm install (-g )?(@openclaw\/[a-z-]+|openclaw-events|zod)( (@openclaw\/[a-z-]+|zod))*$/,
     "tooling/install-check.mjs",
@@ -43,5 +43,6 @@ const runners: readonly (readonly [RegExp, string])[] = [
 
 /** Whether a line for a shell is run by a file of this repository beside these tests. */
 export function isRunElsewhere(line: string): boolean {
+  if (allCommands().some((command) => examplesOf(command).includes(line))) return true;
   return runners.some(([pattern, file]) => pattern.test(line) && existsSync(join(root, file)));
 }

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { exitCode, exitMeaning } from "../../../src/exit-code.ts";
-import { createProgram } from "../../../src/program.ts";
+import { allCommands, examplesOf, nameOf } from "../help-examples.ts";
 import { code, heading, markdownTable } from "./table.ts";
 
 type Entry = readonly [name: string, meaning: string];
@@ -29,10 +29,7 @@ export const explainedVariables = environment.map(([name]) => name);
 
 /** All commands with their options, exit codes and environment variables. */
 export function cliReference(): string {
-  const program = createProgram();
-  const commands = program.commands.flatMap((each) =>
-    each.commands.length > 0 ? each.commands : [each],
-  );
+  const commands = allCommands();
   return [
     heading("Command line", "the help of `openclaw-events`"),
     "",
@@ -109,11 +106,6 @@ function describe(command: CommandUnknownOpts): readonly string[] {
   ];
 }
 
-function nameOf(command: CommandUnknownOpts): string {
-  const { parent } = command;
-  return parent?.parent ? `${parent.name()} ${command.name()}` : command.name();
-}
-
 function optionTable(options: readonly Option[]): string {
   return markdownTable(
     ["option", "effect", "default"],
@@ -125,15 +117,4 @@ function optionTable(options: readonly Option[]): string {
       code(defaultValue === undefined ? "" : String(defaultValue)),
     ]),
   );
-}
-
-function examplesOf(command: CommandUnknownOpts): readonly string[] {
-  let help = "";
-  command.configureOutput({
-    writeOut(text) {
-      help += text;
-    },
-  });
-  command.outputHelp();
-  return [...help.matchAll(/^ {2}\$ (.*)$/gm)].map(([, line = ""]) => line);
 }

@@ -44,12 +44,15 @@ const lines = [
 /** Options after which a command prints something else. */
 const turning = new Set(["--conversation", "--check"]);
 
+/** Commands that are named by two words. */
+const groups = new Set(["stream", "config", "isolation"]);
+
 /** Names of the commands whose JSON the reference shows. */
 export const shownCommands: readonly string[] = lines.map(nameOf);
 
 function nameOf(line: string): string {
-  const [command = "", sub = ""] = line.split(" ");
-  return ["stream", "config"].includes(command) ? `${command} ${sub}` : command;
+  const [first = "", second = ""] = line.split(" ");
+  return groups.has(first) ? `${first} ${second}` : first;
 }
 
 function titleOf(line: string): string {

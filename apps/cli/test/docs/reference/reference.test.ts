@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { createProgram } from "../../../src/program.ts";
+import { allCommands, nameOf } from "../help-examples.ts";
 import { root } from "../markdown.ts";
 import { cliReference, explainedVariables } from "./cli.ts";
 import { configReference } from "./config.ts";
@@ -34,11 +34,7 @@ const withoutJson = [
 ];
 
 test("the JSON of every command is shown", () => {
-  const all = createProgram().commands.flatMap((command) =>
-    command.commands.length === 0
-      ? [command.name()]
-      : command.commands.map((each) => `${command.name()} ${each.name()}`),
-  );
+  const all = allCommands().map(nameOf);
 
   expect([...new Set(shownCommands), ...withoutJson].toSorted()).toEqual(all.toSorted());
 });
