@@ -180,6 +180,19 @@ export const coreEventData = {
   "store.gap": z
     .looseObject({ cause: z.string(), count: z.number().int().positive() })
     .describe("Events that are known to be lost"),
+  "store.forgotten": z
+    .looseObject({
+      agent: text,
+      /** Hashes of the session key and of the sender's id or name. */
+      session: text,
+      sender: text,
+      /** Unix milliseconds of the events: inclusive and exclusive. */
+      since: number,
+      until: z.number(),
+      /** How many events were removed. */
+      count: z.number().int().nonnegative(),
+    })
+    .describe("Events were removed on purpose, and are to stay so"),
 } as const;
 
 /** The type of an event of our own. */

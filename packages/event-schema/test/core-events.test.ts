@@ -34,7 +34,7 @@ test.each(recorded)("$type holds what the gateway reports in its $source", ({ ty
 });
 
 test("the fixture has data of every type that comes from the gateway", () => {
-  const ours = ["memory.file", "memory.section", "store.gap"];
+  const ours = ["memory.file", "memory.section", "store.gap", "store.forgotten"];
 
   const types = new Set([...recorded.map(({ type }) => type), ...ours]);
 
