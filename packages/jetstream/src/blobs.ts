@@ -66,6 +66,23 @@ export async function checkOut(
   );
 }
 
+/** Where the object store keeps the parts of a blob: its stream, and their subject. */
+export async function findChunks(
+  wire: Wire,
+  stream: string,
+  id: string,
+): Promise<{ readonly stream: string; readonly subject: string } | undefined> {
+  const bucket = bucketOf(stream);
+  try {
+    const store = await new Objm(wire.nats).open(bucket, false);
+    const info = await store.info(id);
+    if (info === null || info.deleted) return undefined;
+    return { stream: `OBJ_${bucket}`, subject: `$O.${bucket}.C.${info.nuid}` };
+  } catch (error) {
+    throw translateError(`reading from object store ${bucket}`, error);
+  }
+}
+
 /** Removes the blob of an event. */
 export async function deleteBlob(wire: Wire, stream: string, id: string): Promise<void> {
   const bucket = blobBucket(stream);

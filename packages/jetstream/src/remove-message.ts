@@ -1,7 +1,8 @@
 import { JetStreamApiError } from "@nats-io/jetstream";
 import { isEventStoreError } from "@openclaw/event-schema";
-import { deleteBlob } from "./blobs.ts";
+import { deleteBlob, findChunks } from "./blobs.ts";
 import type { Wire } from "./link.ts";
+import { readMessages } from "./read-messages.ts";
 import { translateError } from "./translate-error.ts";
 
 /** A message of a stream. */
@@ -36,7 +37,15 @@ export async function removeMessage(
   { stream, sequence, largeId }: MessagePlace,
   { overwrite = false }: RemoveOptions = {},
 ): Promise<void> {
-  if (largeId !== undefined) await removeBlob(wire, stream, largeId);
+  if (largeId !== undefined) await removeBlob(wire, { stream, id: largeId }, overwrite);
+  await deleteMessage(wire, { stream, sequence }, overwrite);
+}
+
+async function deleteMessage(
+  wire: Wire,
+  { stream, sequence }: MessagePlace,
+  overwrite: boolean,
+): Promise<void> {
   try {
     await wire.manager.streams.deleteMessage(stream, sequence, overwrite);
   } catch (error) {
@@ -46,10 +55,25 @@ export async function removeMessage(
 }
 
 /** A stream that never had a large message has no object store. */
-async function removeBlob(wire: Wire, stream: string, id: string): Promise<void> {
+async function removeBlob(
+  wire: Wire,
+  { stream, id }: { readonly stream: string; readonly id: string },
+  overwrite: boolean,
+): Promise<void> {
   try {
+    if (overwrite) await overwriteBlob(wire, stream, id);
     await deleteBlob(wire, stream, id);
   } catch (error) {
     if (!isEventStoreError(error, "STREAM_NOT_FOUND")) throw error;
   }
+}
+
+/** The object store itself would leave the parts on the disk. */
+async function overwriteBlob(wire: Wire, stream: string, id: string): Promise<void> {
+  const chunks = await findChunks(wire, stream, id);
+  if (chunks === undefined) return;
+  const range = { stream: chunks.stream, subjects: [chunks.subject], headersOnly: true };
+  const { messages } = await readMessages(wire, range);
+  for await (const { sequence } of messages)
+    await deleteMessage(wire, { stream: chunks.stream, sequence }, true);
 }

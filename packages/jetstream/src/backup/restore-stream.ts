@@ -20,11 +20,15 @@ export interface RestoreOptions {
   readonly as?: string | undefined;
   /** How many servers hold it. @defaultValue as many as before */
   readonly replicas?: number | undefined;
+  /** Whether a message is not to come back; asked in the order of the stream. @defaultValue none */
+  readonly leaveOut?: ((data: Uint8Array) => boolean) | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface RestoreReport {
+  /** Messages that were left out. */
+  readonly leftOut: number;
   readonly state: StreamState;
   /** Whether it takes new events; not where another stream has its subjects. */
   readonly live: boolean;
@@ -56,7 +60,7 @@ export async function checkBackup(dir: string): Promise<BackupManifest> {
  */
 export async function restoreStream(
   wire: Wire,
-  { dir, as, replicas, onProgress, signal }: RestoreOptions,
+  { dir, as, replicas, ...rest }: RestoreOptions,
 ): Promise<RestoreReport> {
   const manifest = await checkBackup(dir);
   const name = as ?? manifest.stream;
@@ -78,10 +82,10 @@ export async function restoreStream(
     throw translateError(`creating stream ${name}`, error);
   }
   try {
-    await fill(wire, manifest, { dir, settings, prefix, onProgress, signal });
+    const leftOut = await fill(wire, manifest, { dir, settings, prefix, ...rest });
     const live = await goLive(wire, settings);
     if (manifest.subjects === undefined) await restoreConsumers(wire, name, manifest.consumers);
-    return { state: await readStreamState(wire, name), live };
+    return { state: await readStreamState(wire, name), live, leftOut };
   } catch (error) {
     await wire.manager.streams.delete(name).catch(() => undefined);
     throw translateError(`restoring stream ${name}`, error);
@@ -116,28 +120,43 @@ async function makeRoom(wire: Wire, name: string): Promise<void> {
   );
 }
 
-interface Filling extends Pick<RestoreOptions, "dir" | "onProgress" | "signal"> {
+interface Filling extends Omit<RestoreOptions, "as" | "replicas"> {
   readonly settings: Settings;
   readonly prefix: string;
 }
 
-async function fill(wire: Wire, manifest: BackupManifest, filling: Filling): Promise<void> {
-  const { settings, prefix, onProgress, signal } = filling;
+const none = (): boolean => false;
+
+/** @returns how many messages were left out */
+async function fill(wire: Wire, manifest: BackupManifest, filling: Filling): Promise<number> {
+  const { settings, prefix, leaveOut = none, onProgress, signal } = filling;
   const { name, max_age, num_replicas: replicas } = settings;
   const stream = { name, subjects: [], maxAgeMs: max_age / 1e6, replicas };
   const isWhole = manifest.subjects === undefined;
   const lastSequence = isWhole ? Math.max(manifest.firstSequence - 1, 0) : 0;
   using replay = openReplay(wire, { stream, prefix, lastSequence, duplicateWindowMs });
+  const digest = createDigest();
   let done = 0;
+  let leftOut = 0;
   for await (const message of readArchive(filling.dir)) {
-    if (signal?.aborted) throw new EventStoreError("ABORTED", `restoring ${name} was aborted`);
-    await replay.store(message, isWhole ? message.sequence : undefined);
+    throwIfAborted(signal, name);
     done += 1;
+    if (leaveOut(message.data)) {
+      leftOut += 1;
+      continue;
+    }
+    digest.add(message);
+    await replay.store(message, isWhole ? message.sequence : undefined);
     if (done % 1000 === 0) onProgress?.(done, manifest.messages);
   }
   await replay.finish();
   await wire.manager.streams.purge(name, { filter: fillerSubject });
-  await compare(wire, name, manifest);
+  await compare(wire, name, leftOut === 0 ? manifest.contentSha256 : digest.end());
+  return leftOut;
+}
+
+function throwIfAborted(signal: AbortSignal | undefined, name: string): void {
+  if (signal?.aborted) throw new EventStoreError("ABORTED", `restoring ${name} was aborted`);
 }
 
 async function* readArchive(dir: string): AsyncGenerator<ArchivedMessage> {
@@ -145,11 +164,11 @@ async function* readArchive(dir: string): AsyncGenerator<ArchivedMessage> {
   for await (const line of createInterface({ input, crlfDelay: Infinity })) yield parseLine(line);
 }
 
-async function compare(wire: Wire, name: string, manifest: BackupManifest): Promise<void> {
+async function compare(wire: Wire, name: string, contentSha256: string): Promise<void> {
   const digest = createDigest();
   const { batches } = await readMessages(wire, { stream: name });
   for await (const batch of batches) for (const message of batch) digest.add(message);
-  if (digest.end() === manifest.contentSha256) return;
+  if (digest.end() === contentSha256) return;
   throw new EventStoreError(
     "CORRUPT",
     `what the server stored as ${name} is not equal to the backup: restore again`,
