@@ -1,3 +1,5 @@
+export { forgetInOutbox } from "./outbox/forget-in-outbox.ts";
+export type { ForgottenInOutbox } from "./outbox/forget-in-outbox.ts";
 export { inspectOutbox } from "./outbox/inspect-outbox.ts";
 export type { OutboxFacts } from "./outbox/inspect-outbox.ts";
 export type { FullPolicy } from "./outbox/outbox.ts";

@@ -3,11 +3,14 @@ import {
   EventStoreError,
   parseEvent,
   silentLogger,
+  subjectFilter,
   type Logger,
   type OpenClawEvent,
 } from "@openclaw/event-schema";
+import { storeSession } from "@openclaw/event-schema/forgetting";
 import type { Connection, StreamSpec } from "@openclaw/jetstream";
 import { createEventSubjects } from "./event-subjects.ts";
+import { createForgetting } from "./forgetting.ts";
 import { gapEvent, gapsOf } from "./gap-event.ts";
 import { openDiskOutbox } from "./outbox/disk-outbox.ts";
 import { createMemoryOutbox } from "./outbox/memory-outbox.ts";
@@ -76,7 +79,8 @@ export interface Publisher extends AsyncDisposable {
   /** Calls back on each change of `status.state`, until the returned function is called. */
   readonly onState: (listener: (state: PublisherStatus["state"]) => void) => () => void;
   /**
-   * Takes an event for good and returns at once; `false` where the outbox is full and refuses it.
+   * Takes an event for good and returns at once; `false` where the outbox is full and refuses it. One
+   * that was forgotten on purpose is taken and not kept.
    *
    * @throws EventStoreError `INVALID_EVENT`
    */
@@ -131,11 +135,14 @@ export async function openPublisher(
         logger,
         describeLoss,
       });
+  const forgetting = createForgetting();
   const refusals = openRefusals(inMemory ? undefined : outboxOptions.dir);
   const sender = startSender({
     connection,
     outbox,
     stream: { ...limits, name: streamName, subjects: [`${subjectPrefix}.>`] },
+    tombstones: tombstoneSubjects(subjectPrefix),
+    forgetting,
     durableAfterMs: inMemory ? 0 : durableAfterMs,
     ackTimeoutMs,
     logger,
@@ -204,6 +211,7 @@ export async function openPublisher(
       if (closing !== undefined)
         throw new EventStoreError("CLOSED", "the publisher is closed; open another one");
       const valid = parseEvent(event);
+      if (forgetting.has(valid)) return true;
       if (!take(toEntry(redact(valid)))) {
         refusals.add(valid);
         return false;
@@ -216,4 +224,14 @@ export async function openPublisher(
     close: async ({ timeoutMs } = {}) => close(timeoutMs),
     [Symbol.asyncDispose]: async () => close(),
   };
+}
+
+/** Those of each agent, and of the agent whose prefix the common one is. */
+function tombstoneSubjects(subjectPrefix: string): readonly string[] {
+  const filter = {
+    visibility: "internal",
+    session: storeSession,
+    type: "store.forgotten",
+  } as const;
+  return [`${subjectPrefix}.*`, subjectPrefix].map((prefix) => subjectFilter(prefix, filter));
 }

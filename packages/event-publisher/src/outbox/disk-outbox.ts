@@ -2,7 +2,9 @@ import { mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { EventStoreError, silentLogger, type Logger } from "@openclaw/event-schema";
 import { lockDirectory } from "@openclaw/jetstream";
+import { blankRecords, isBlank } from "./blank-records.ts";
 import { openCheckpoints, readCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import { eventOf } from "./forget-in-outbox.ts";
 import type { FullPolicy, Loss, LossReport, Outbox } from "./outbox.ts";
 import { maxRecordLength, type Cursor, type Entry } from "./record.ts";
 import { openSegmentLog, type SegmentLog } from "./segment-log.ts";
@@ -68,7 +70,8 @@ export async function openDiskOutbox({
   const dropOldest = (): boolean => {
     const segment = log.complete.find(({ start }) => start.offset >= maybeSent);
     if (whenFull !== "drop-oldest" || segment === undefined) return false;
-    const events = log.readWhole(segment).map(({ data }) => data);
+    const entries = log.readWhole(segment).filter((entry) => !isBlank(entry));
+    const events = entries.map(({ data }) => data);
     const isTold = report({ cause: "outbox-full", segment: basename(segment.path), events });
     if (isTold) log.remove(segment);
     return isTold;
@@ -133,6 +136,14 @@ export async function openDiskOutbox({
       save();
       for (const segment of log.complete.filter(({ end }) => end.offset <= before.offset))
         log.remove(segment);
+    },
+    async forget(isForgotten) {
+      log.writer.write();
+      const { path, start, end } = log.writer;
+      let count = 0;
+      for (const segment of [...log.complete, { path, start, end }])
+        count += await blankRecords(segment, (json) => isForgotten(eventOf(json)));
+      return count;
     },
     sync: async () => log.writer.sync(),
     async [Symbol.asyncDispose]() {

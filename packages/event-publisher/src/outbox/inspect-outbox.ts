@@ -1,8 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
-import { parseEvent } from "@openclaw/event-schema";
 import { readLockHolder } from "@openclaw/jetstream";
 import { countRefused } from "../refusals.ts";
+import { isBlank } from "./blank-records.ts";
 import { readCheckpoint } from "./checkpoint.ts";
+import { eventOf } from "./forget-in-outbox.ts";
 import { decodeRecords, type Cursor } from "./record.ts";
 import { findSegments } from "./segments.ts";
 
@@ -45,7 +46,8 @@ function entriesOf({ path, start }: SegmentFile): ReturnType<typeof decodeRecord
 
 function oldestBehind(released: Cursor, segments: readonly SegmentFile[]): number | undefined {
   const holding = segments.findLast(({ start }) => start.offset <= released.offset);
-  const oldest = holding && entriesOf(holding).find(({ next }) => next.offset > released.offset);
-  if (oldest === undefined) return undefined;
-  return parseEvent(JSON.parse(Buffer.from(oldest.data).toString())).timestamp;
+  const oldest =
+    holding &&
+    entriesOf(holding).find((entry) => entry.next.offset > released.offset && !isBlank(entry));
+  return oldest && eventOf(oldest.data).timestamp;
 }

@@ -1,7 +1,10 @@
+import { isBlank } from "./blank-records.ts";
+import { eventOf } from "./forget-in-outbox.ts";
 import type { Outbox } from "./outbox.ts";
 import type { Cursor, Entry } from "./record.ts";
 
 const readLength = 512;
+const blank = { id: "", key: "", subject: "", data: new Uint8Array() };
 
 /**
  * An outbox that ends with the process, for sources that can be read again.
@@ -47,6 +50,15 @@ export function createMemoryOutbox(maxBytes = 64 * 1024 * 1024): Outbox {
       floor = newFloor;
       entries = entries.slice(before.index - released.index);
       released = before;
+    },
+    async forget(isForgotten) {
+      let count = 0;
+      entries = entries.map((entry) => {
+        if (isBlank(entry) || !isForgotten(eventOf(entry.data))) return entry;
+        count += 1;
+        return { ...blank, next: entry.next };
+      });
+      return count;
     },
     sync: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,

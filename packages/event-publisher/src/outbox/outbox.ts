@@ -1,3 +1,4 @@
+import type { OpenClawEvent } from "@openclaw/event-schema";
 import type { Cursor, Entry, NewEntry } from "./record.ts";
 
 /** Keeps what was accepted until the stream has it for good. The log is the queue: memory holds no events. */
@@ -20,6 +21,8 @@ export interface Outbox extends AsyncDisposable {
   read(from: Cursor): Promise<readonly Entry[]>;
   /** Lets go of everything before a place. */
   release(before: Cursor, floor: number): void;
+  /** Overwrites the kept events that pass a test; their entries stay, as blank ones. */
+  forget(isForgotten: (event: OpenClawEvent) => boolean): Promise<number>;
   /** Settles when all that was taken is on the disk. */
   sync(): Promise<void>;
 }

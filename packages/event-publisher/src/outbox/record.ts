@@ -55,6 +55,19 @@ export function encodeRecord(target: Buffer, start: number, entry: NewEntry): nu
   return at;
 }
 
+/** A record of the same length without anything in it. */
+export function blankRecord({ id, key, subject, data }: Entry): {
+  readonly bytes: Buffer;
+  readonly length: number;
+} {
+  const texts = [id, key, subject].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const length = headerLength + lengthsLength + texts + data.length;
+  const bytes = Buffer.alloc(length);
+  bytes.writeUInt32LE(length - headerLength, 0);
+  bytes.writeUInt32LE(crc32(bytes.subarray(headerLength)), 4);
+  return { bytes, length };
+}
+
 export interface DecodedRecords {
   readonly entries: readonly Entry[];
   /** Offsets of damaged records that intact ones follow. */

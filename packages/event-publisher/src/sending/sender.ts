@@ -6,6 +6,7 @@ import {
   type Logger,
 } from "@openclaw/event-schema";
 import type { Connection, StreamSpec } from "@openclaw/jetstream";
+import type { Forgetting } from "../forgetting.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Cursor } from "../outbox/record.ts";
 import { createReleaser } from "./releaser.ts";
@@ -17,6 +18,9 @@ export interface SenderOptions {
   readonly connection: Connection;
   readonly outbox: Outbox;
   readonly stream: StreamSpec;
+  /** Subjects of the tombstones of the stream. */
+  readonly tombstones: readonly string[];
+  readonly forgetting: Forgetting;
   /** How long after its ack an entry is known to be on the server's disk. */
   readonly durableAfterMs: number;
   readonly ackTimeoutMs: number;
@@ -52,6 +56,8 @@ export function startSender({
   connection,
   outbox,
   stream,
+  tombstones,
+  forgetting,
   durableAfterMs,
   ackTimeoutMs,
   logger,
@@ -78,6 +84,9 @@ export function startSender({
         connection,
         outbox,
         stream,
+        tombstones,
+        forgetting,
+        logger,
         ackTimeoutMs,
         wake,
         signal: closing.signal,

@@ -1,13 +1,19 @@
 import type { Connection, StreamState } from "@openclaw/jetstream";
+import type { Forgetting } from "../forgetting.ts";
+import { isBlank } from "../outbox/blank-records.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Entry } from "../outbox/record.ts";
 import { createInFlight, type InFlight } from "./in-flight.ts";
 import { openStreamTail, type StreamTail } from "./stream-tail.ts";
 import { watchReplies, type WatchOptions } from "./watch-replies.ts";
+import { watchTombstones, type TombstoneOptions } from "./watch-tombstones.ts";
 
-export interface SessionOptions extends WatchOptions {
+export interface SessionOptions extends WatchOptions, Pick<TombstoneOptions, "logger"> {
   readonly connection: Connection;
   readonly outbox: Outbox;
+  /** Subjects of the tombstones of the stream. */
+  readonly tombstones: readonly string[];
+  readonly forgetting: Forgetting;
   readonly onStarted: (state: StreamState, serverVersion: string) => void;
 }
 
@@ -35,6 +41,15 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
   const inFlight = createInFlight({ ...window, acked: cursor, sequence: floor });
   const mayGo = orderGuard(state, inFlight);
   const watch = watchReplies(options, inFlight);
+  const ended = new AbortController();
+  const told: Uint8Array[] = [];
+
+  /** While nothing is read from the outbox. */
+  const forget = async (): Promise<void> => {
+    const { forgetting } = options;
+    const added = told.splice(0).filter((json) => forgetting.add(json));
+    if (added.length > 0) await outbox.forget((event) => forgetting.has(event));
+  };
   const channel = await connection.openAppendChannel(stream.name, watch.onReply, watch.onRefused);
 
   const maxBytes = Math.min(maxPayload, state.maxMessageBytes ?? Infinity);
@@ -53,6 +68,10 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
       await wake.wait(idleMs);
       watch.check();
     }
+    if (isBlank(entry)) {
+      watch.onReply(inFlight.add(entry), { sequence: floor, duplicate: true });
+      return;
+    }
     const sequence = tail === undefined ? undefined : await findSent(entry, tail);
     const message = isLarge(entry)
       ? { ...entry, data: await connection.checkIn(stream, entry) }
@@ -65,8 +84,10 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
   const sendAll = async (entries: readonly Entry[]): Promise<void> => {
     for (const entry of entries) {
       watch.check();
+      // What was read before may have been forgotten since: it is read again.
+      if (told.length > 0) return;
       // The usual case takes no turn of the event loop.
-      if (tail === undefined && mayGo(entry) && !isLarge(entry))
+      if (tail === undefined && mayGo(entry) && !isLarge(entry) && !isBlank(entry))
         channel.send(inFlight.add(entry), entry);
       else await send(entry);
       cursor = entry.next;
@@ -74,13 +95,28 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
   };
 
   try {
+    const signal = AbortSignal.any([options.signal, ended.signal]);
+    const { tombstones: subjects, logger } = options;
+    await watchTombstones({
+      connection,
+      stream: stream.name,
+      subjects,
+      signal,
+      logger,
+      onTombstone(json) {
+        told.push(json);
+        wake.call();
+      },
+    });
     options.onStarted(state, version);
     for (;;) {
+      await forget();
       const entries = await outbox.read(cursor);
       await (entries.length > 0 ? sendAll(entries) : wake.wait(idleMs));
       watch.check();
     }
   } finally {
+    ended.abort();
     watch.stop();
     channel.close();
     await tail?.close();
