@@ -6,7 +6,7 @@ import type { ContextBlock, ContextRequest } from "./build-context.ts";
 import type { SnapshotStore } from "./file-snapshots.ts";
 import type { Forgotten } from "./memory.ts";
 import { messageTypes } from "./message.ts";
-import { createProjection, projectedTypes } from "./projection.ts";
+import { createProjection, forgottenType, projectedTypes } from "./projection.ts";
 import { parseSnapshot, snapshotLines } from "./snapshot.ts";
 
 export interface ContextInjectorOptions {
@@ -22,6 +22,8 @@ export interface ContextInjectorOptions {
    * @defaultValue 32,000,000, about 200 MB of memory
    */
   readonly maxCharacters?: number | undefined;
+  /** Called when events are gone from memory that were deleted from the store. */
+  readonly onForgotten?: (() => void) | undefined;
   readonly logger?: Logger | undefined;
 }
 
@@ -70,7 +72,12 @@ const eventsPerSnapshot = 20_000;
 /** Creates the memory of all agents `reader` can read; nothing is read before `start`. */
 export function createContextInjector(
   reader: EventReader,
-  { snapshots, maxCharacters = 32_000_000, logger = silentLogger }: ContextInjectorOptions = {},
+  {
+    snapshots,
+    maxCharacters = 32_000_000,
+    onForgotten = () => undefined,
+    logger = silentLogger,
+  }: ContextInjectorOptions = {},
 ): ContextInjector {
   const frozen = new Map<string, ContextBlock>();
   const stopped = new AbortController();
@@ -80,6 +87,7 @@ export function createContextInjector(
   let following: Promise<void> = Promise.resolve();
   let saving: Promise<void> = Promise.resolve();
   let checking: Promise<void> = Promise.resolve();
+  let isCheckDue = false;
 
   const save = (): Promise<void> => {
     if (!snapshots) return Promise.resolve();
@@ -94,6 +102,7 @@ export function createContextInjector(
     const after = { ...projection.checkpoint };
     for await (const stored of reader.follow(filter, { after, signal, onCaughtUp })) {
       projection.take(stored);
+      if (stored.event.type === forgottenType) void checkDeleted().then(save);
       if (++unsaved % eventsPerSnapshot === 0) void save();
     }
   };
@@ -109,12 +118,25 @@ export function createContextInjector(
 
   /** Events may have been deleted from the store since the snapshot was written. */
   const dropDeleted = async (): Promise<void> => {
-    const stored = new Set<string>();
-    for await (const { id } of reader.heads({ type: messageTypes }, { signal })) stored.add(id);
     const { agents } = projection.snapshot();
-    const ids = Object.values(agents).flatMap((messages) => messages.map(({ id }) => id));
-    const deleted = ids.filter((id) => !stored.has(id));
-    if (deleted.length > 0) await forget({ eventIds: deleted });
+    const left = new Set(Object.values(agents).flatMap((messages) => messages.map(({ id }) => id)));
+    for await (const { id } of reader.heads({ type: messageTypes }, { signal })) left.delete(id);
+    if (left.size === 0) return;
+    await forget({ eventIds: [...left] });
+    onForgotten();
+  };
+
+  /** A check that waits for another one serves all who ask meanwhile. */
+  const checkDeleted = (): Promise<void> => {
+    if (isCheckDue) return checking;
+    isCheckDue = true;
+    checking = checking
+      .then(() => {
+        isCheckDue = false;
+        return dropDeleted();
+      })
+      .catch((error: unknown) => report("looking for events that were deleted failed", error));
+    return checking;
   };
 
   const catchUp = async (): Promise<void> => {
@@ -126,10 +148,7 @@ export function createContextInjector(
     });
     void following.then(() => reject(closed()));
     await caughtUp;
-    if (restored)
-      checking = dropDeleted().catch((error: unknown) =>
-        report("looking for events deleted since the snapshot failed", error),
-      );
+    if (restored) void checkDeleted();
   };
 
   const report = (message: string, error: unknown): void => {

@@ -13,8 +13,15 @@ const beginningTypes = [
   "lifecycle.compaction",
 ] as const;
 
-/** Types of the events a {@link Projection} is made of. */
-export const projectedTypes: readonly string[] = [...messageTypes, ...beginningTypes];
+/** Tells that events were deleted from the store. */
+export const forgottenType = "store.forgotten";
+
+/** Types of the events a {@link Projection} is made of, and kept current by. */
+export const projectedTypes: readonly string[] = [
+  ...messageTypes,
+  ...beginningTypes,
+  forgottenType,
+];
 
 /** The memories of all agents, kept current event by event. */
 export interface Projection {

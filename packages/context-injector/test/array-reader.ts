@@ -7,29 +7,34 @@ const stream = "openclaw-events";
 
 export interface ArrayReader extends EventReader {
   append(...events: readonly OpenClawEvent[]): void;
+  /** Leaves a gap where the event was. */
+  remove(id: string): void;
 }
 
 /** An {@link EventReader} of events in an array, by the contract of the interface. */
 export function createArrayReader(...events: readonly OpenClawEvent[]): ArrayReader {
   const stored: StoredEvent[] = [];
   const appended = new EventEmitter();
+  const removed = new Set<string>();
+  const isThere = ({ event }: StoredEvent): boolean => !removed.has(event.id);
   const reader: ArrayReader = {
+    remove: (id) => void removed.add(id),
     append(...more) {
       for (const event of more)
         stored.push({ event, stream, sequence: stored.length + 1, storedAt: event.timestamp });
       appended.emit("append");
     },
     async *read(filter = {}) {
-      yield* stored.filter(({ event }) => passes(event, filter));
+      yield* stored.filter(isThere).filter(({ event }) => passes(event, filter));
     },
     async *heads(filter = {}) {
-      for (const { event, ...place } of stored)
+      for (const { event, ...place } of stored.filter(isThere))
         if (passes(event, filter)) yield { ...place, id: event.id, subject: event.type };
     },
     async *follow(filter = {}, { after = {}, onCaughtUp, signal } = {}) {
       for (let next = after[stream] ?? 0; ;) {
         const news = stored.slice(next);
-        yield* news.filter(({ event }) => passes(event, filter));
+        yield* news.filter(isThere).filter(({ event }) => passes(event, filter));
         next += news.length;
         if (next < stored.length) continue;
         onCaughtUp?.();

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { createContextInjector, createFileSnapshots } from "../src/index.ts";
 import type { ContextInjector } from "../src/index.ts";
 import { createArrayReader, day, said } from "./array-reader.ts";
@@ -102,4 +102,26 @@ test("a snapshot is readable by its owner only", async () => {
 
   const { mode } = await stat(path);
   expect(mode & 0o777).toBe(0o600);
+});
+
+test("what was deleted from the store is gone from memory, blocks and the snapshot with the tombstone", async () => {
+  const path = await snapshotPath();
+  const secret = said("My PIN is 4711.");
+  const reader = createArrayReader(secret, said("I like tea."));
+  let times = 0;
+  const snapshots = createFileSnapshots(path);
+  const onForgotten = (): void => void (times += 1);
+  await using injector = createContextInjector(reader, { snapshots, onForgotten });
+  await injector.start();
+  const before = await injector.contextFor({ ...request, prompt: "What is my PIN?" });
+
+  reader.remove(secret.id);
+  reader.append({ ...said(""), id: "tombstone", type: "store.forgotten" });
+  await vi.waitFor(async () => expect(await readFile(path, "utf8")).toContain("tea"));
+  const after = await injector.contextFor({ ...request, prompt: "What is my PIN?" });
+
+  expect(before.text).toContain("4711");
+  expect(after.text).not.toContain("4711");
+  expect(await readFile(path, "utf8")).not.toContain("4711");
+  expect(times).toBe(1);
 });
