@@ -24,7 +24,12 @@ export function eventStoreService(
       await state.store?.close(flushMs);
       state.recorder = createSharedRecorder(logger);
       recordBuses(api, logger);
-      const store = createEventStore(config, { dir: join(stateDir, "event-store"), logger });
+      const store = createEventStore(config, {
+        dir: join(stateDir, "event-store"),
+        // What prompts of running sessions hold may have been made of what is forgotten.
+        onForgotten: () => state.blocks.clear(),
+        logger,
+      });
       await store.opened;
       state.store = store;
       for (const event of state.kept.splice(0)) take(state, event);

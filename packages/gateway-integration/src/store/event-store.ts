@@ -20,6 +20,8 @@ import { createTiming, type Timing } from "./timing.ts";
 export interface EventStoreHost {
   /** Holds the outboxes and, where no URL is set, the embedded server; of this process alone. */
   readonly dir: string;
+  /** Called when events are gone from memory that were forgotten on purpose. */
+  readonly onForgotten?: () => void;
   readonly logger?: Logger;
 }
 
@@ -84,7 +86,7 @@ interface Room {
  */
 export function createEventStore(
   config: EventStoreConfig,
-  { dir, logger = silentLogger }: EventStoreHost,
+  { dir, onForgotten = () => undefined, logger = silentLogger }: EventStoreHost,
 ): EventStore {
   const server =
     config.url === undefined ? keepServerRunning(join(dir, "nats"), logger) : undefined;
@@ -121,6 +123,7 @@ export function createEventStore(
     const context = remembers(config, agent)
       ? followContext(createEventReader(connection, { stream, subjectPrefix }, { logger }), {
           snapshotFile: join(dir, "memory", `${name}.jsonl`),
+          onForgotten,
           logger,
         })
       : undefined;

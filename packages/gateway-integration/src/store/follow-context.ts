@@ -17,10 +17,16 @@ export interface FollowedContext extends AsyncDisposable {
 const firstDelayMs = 250;
 const maxDelayMs = 5000;
 
-/** `snapshotFile` keeps memory over restarts, so that a start reads only what is new. */
+export interface FollowContextOptions {
+  /** Keeps memory over restarts, so that a start reads only what is new. */
+  readonly snapshotFile: string;
+  readonly onForgotten: () => void;
+  readonly logger: Logger;
+}
+
 export function followContext(
   reader: EventReader,
-  { snapshotFile, logger }: { readonly snapshotFile: string; readonly logger: Logger },
+  { snapshotFile, onForgotten, logger }: FollowContextOptions,
 ): FollowedContext {
   const closing = new AbortController();
   let isReady = false;
@@ -43,7 +49,11 @@ export function followContext(
 
   const start = async (): Promise<ContextInjector | undefined> => {
     for (let delayMs = firstDelayMs; !closing.signal.aborted; delayMs *= 2) {
-      const injector = createContextInjector(reader, { snapshots, logger: untilReady });
+      const injector = createContextInjector(reader, {
+        snapshots,
+        onForgotten,
+        logger: untilReady,
+      });
       try {
         await Promise.race([injector.start(), closed]);
         isReady = true;
