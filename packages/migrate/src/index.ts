@@ -11,7 +11,7 @@ export type { ImportPlan, WorkspaceOptions } from "./import-workspace.ts";
 export type { Problem } from "./problem.ts";
 export type { ImportProgress, ImportReport, RunOptions, SourceKind } from "./run-import.ts";
 export { rollbackImport } from "./rollback.ts";
-export type { EventPlace, RollbackOptions, RollbackProgress, RollbackReport } from "./rollback.ts";
+export type { RollbackOptions, RollbackReport } from "./rollback.ts";
 export type { EventSink } from "./store/event-writer.ts";
 export type { ImportTarget } from "./store/import-store.ts";
 export type { SourceReport } from "./tally.ts";

@@ -1,26 +1,15 @@
-import type { EventReader } from "@openclaw/event-query";
-import { throwIfAborted } from "./throw-if-aborted.ts";
+import {
+  placeOf,
+  removeEvents,
+  type EventPlace,
+  type EventReader,
+  type RemoveEventsOptions,
+} from "@openclaw/event-query";
 
-export interface RollbackOptions {
+export interface RollbackOptions extends RemoveEventsOptions {
   readonly reader: EventReader;
-  /** Takes an event out of its stream, such as `remove` of a connection. */
-  readonly remove: (place: EventPlace) => Promise<void>;
   /** The agent it was imported for. @defaultValue every agent */
   readonly agent?: string | undefined;
-  readonly onProgress?: ((progress: RollbackProgress) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface EventPlace {
-  readonly stream: string;
-  readonly sequence: number;
-  /** Id of an event so large that its data may be kept beside the stream. */
-  readonly largeId: string | undefined;
-}
-
-export interface RollbackProgress {
-  readonly removed: number;
-  readonly total: number;
 }
 
 export interface RollbackReport {
@@ -32,11 +21,6 @@ export interface RollbackReport {
    */
   readonly newestStoredAt: number | undefined;
 }
-
-/** Below what any server takes in one message, in characters. */
-const largeLength = 16_384;
-/** How many removals are under way at a time. */
-const concurrency = 32;
 
 /**
  * Removes exactly the events that an import added, the newest first: interrupted, it is continued by
@@ -50,22 +34,11 @@ export async function rollbackImport(
 ): Promise<RollbackReport> {
   const places: EventPlace[] = [];
   let newestStoredAt: number | undefined;
-  for await (const { event, stream, sequence, storedAt } of reader.read({ agent }, { signal })) {
-    if (event.meta.import !== importId) continue;
-    const isLarge = JSON.stringify(event).length > largeLength;
-    places.push({ stream, sequence, largeId: isLarge ? event.id : undefined });
-    newestStoredAt = Math.max(newestStoredAt ?? 0, storedAt);
+  for await (const stored of reader.read({ agent }, { signal })) {
+    if (stored.event.meta.import !== importId) continue;
+    places.push(placeOf(stored));
+    newestStoredAt = Math.max(newestStoredAt ?? 0, stored.storedAt);
   }
-  const total = places.length;
-  let removed = 0;
-  const removeNext = async (): Promise<void> => {
-    for (let place = places.pop(); place !== undefined; place = places.pop()) {
-      throwIfAborted(signal);
-      await remove(place);
-      removed += 1;
-      onProgress?.({ removed, total });
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, removeNext));
-  return { importId, removed, newestStoredAt };
+  await removeEvents(places, { remove, onProgress, signal });
+  return { importId, removed: places.length, newestStoredAt };
 }

@@ -32,8 +32,7 @@ export async function importNote(
   if (isStored) return undefined;
   const version = { agent, path, sha256, previous, importId };
   const { id, events, problem } = noteEvents(file, content, version);
-  const [fileEvent] = events.slice(-1);
-  if (fileEvent !== undefined && store.isForgotten(fileEvent)) return undefined;
+  if (events.some((event) => store.isForgotten(event))) return undefined;
   if (problem !== undefined) onProblem({ path, message: problem });
   const begun = stored.hasBegun(path)
     ? await store.session(agent, noteSession(agent, path))
