@@ -5,7 +5,7 @@ const workspaceHelp = "directory (default: as the gateway has it for the agent)"
 const reportHelp = "write what was found and done to a file, as JSON";
 const transcriptsHelp = "also the transcripts of its sessions in the state directory";
 
-/** `context`, `migrate`, `migrate-stream`, `verify` and `rollback`: what agents remember. */
+/** `context`, `migrate`, `migrate-stream`, `verify`, `rollback` and `forget`: what agents remember. */
 export function addMemoryCommands(program: Command): void {
   program.commandsGroup("Memory:");
   const context = storeCommand(program, "context")
@@ -64,5 +64,20 @@ export function addMemoryCommands(program: Command): void {
       .option("--agent <id>", "whose memory it is (default: looked for in all)")
       .action(async (importId, flags) => (await import("./rollback.ts")).rollback(importId, flags)),
     ["openclaw-events rollback 94f09e68d9f2cb6a6c2e43bb9c2f1a5e"],
+  );
+  withExamples(
+    storeCommand(program, "forget")
+      .description("Remove events for good: from streams, outboxes and memory")
+      .option("--session <key>", "all of a session, with its sub-agents")
+      .option("--agent <id>", "all of an agent")
+      .option("--sender <id>", "what somebody wrote, by id or name, and the runs it began")
+      .option("--since <time>", "not what happened before")
+      .option("--until <time>", "not what happened from then on (default: now)")
+      .option("--yes", "do it; otherwise only tell how many events it would be")
+      .action(async (flags) => (await import("./forget.ts")).forget(flags)),
+    [
+      "openclaw-events forget --session agent:main:telegram:direct:42",
+      "openclaw-events forget --sender 42 --since 2026-11-01 --yes",
+    ],
   );
 }

@@ -2,6 +2,7 @@ import type { StoredMessage } from "@openclaw/jetstream";
 import { importLegacyStream, type LegacyRecord } from "@openclaw/migrate";
 import { exitCode } from "../exit-code.ts";
 import type { StoreFlags } from "../options.ts";
+import { readForgotten } from "../store/forgotten.ts";
 import { openStore } from "../store/open-store.ts";
 import { openWriters } from "../store/open-writers.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
@@ -23,7 +24,7 @@ export async function migrateStream(from: string, flags: MigrateStreamFlags): Pr
   const { count, messages } = await connection.read(from, { signal });
   await using publisher = await openWriters(store);
   const onProgress = (records: number): void => line.show(records, count, from);
-  const source = { from, signal, onProgress };
+  const source = { from, signal, onProgress, isForgotten: await readForgotten(reader) };
   const report = await importLegacyStream(recordsOf(messages), { reader, publisher, ...source });
   line[Symbol.dispose]();
   if (flags.json) printJson(report);

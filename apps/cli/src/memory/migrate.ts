@@ -8,6 +8,7 @@ import {
 import { exitCode } from "../exit-code.ts";
 import type { StoreFlags } from "../options.ts";
 import { findWorkspace } from "../store/find-workspace.ts";
+import { readForgotten } from "../store/forgotten.ts";
 import { openStore } from "../store/open-store.ts";
 import { openWriter } from "../store/open-writer.ts";
 import { stateDir } from "../store/state-dir.ts";
@@ -53,7 +54,8 @@ async function run(workspace: string, flags: MigrateFlags): Promise<readonly Imp
   const { agent, transcripts } = flags;
   await using store = await openStore(flags);
   await using publisher = await openWriter(store, agent);
-  const target = { agent, publisher, reader: store.reader };
+  const isForgotten = await readForgotten(store.reader);
+  const target = { agent, publisher, reader: store.reader, isForgotten };
   const notes = await withProgress(async (options) =>
     importWorkspace(workspace, { ...target, ...options }),
   );

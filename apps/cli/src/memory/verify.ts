@@ -2,6 +2,7 @@ import { createRedactor } from "@openclaw/event-publisher";
 import { verifyTranscripts, verifyWorkspace } from "@openclaw/migrate";
 import { exitCode } from "../exit-code.ts";
 import { findWorkspace } from "../store/find-workspace.ts";
+import { readForgotten } from "../store/forgotten.ts";
 import { openStore } from "../store/open-store.ts";
 import { redactionKeyFile, stateDir } from "../store/state-dir.ts";
 import { formatBytes } from "../terminal/format.ts";
@@ -19,7 +20,8 @@ export async function verify(workspace: string | undefined, flags: MemoryFlags):
     ...store.config.redaction,
     keyFile: redactionKeyFile(process.env),
   });
-  const source = { agent, reader: store.reader, redact };
+  const { reader } = store;
+  const source = { agent, reader, isForgotten: await readForgotten(reader), redact };
   const reports = [
     await withProgress(async (options) => verifyWorkspace(dir, { ...source, ...options })),
   ];

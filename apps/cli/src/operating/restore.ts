@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { EventStoreError } from "@openclaw/event-schema";
 import { checkBackup, type RestoreReport } from "@openclaw/jetstream";
 import type { StoreFlags } from "../options.ts";
+import { forgottenData } from "../store/forgotten.ts";
 import { openStore } from "../store/open-store.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
@@ -61,6 +62,7 @@ async function restoreAll(
 ): Promise<void> {
   const signal = interruptSignal();
   await using store = await openStore(flags);
+  const leaveOut = await forgottenData(store.reader);
   const reports: RestoreReport[] = [];
   for (const dir of backups) {
     const { stream } = await checkBackup(dir);
@@ -71,6 +73,7 @@ async function restoreAll(
         dir,
         as,
         replicas,
+        leaveOut,
         signal,
         onProgress: (done, total) => line.show(done, total, stream),
       }),
@@ -80,7 +83,8 @@ async function restoreAll(
   else for (const report of reports) tell(report);
 }
 
-function tell({ state, live }: RestoreReport): void {
-  print(`${state.name} has ${state.messages} events again, equal to the backup`);
+function tell({ state, live, leftOut }: RestoreReport): void {
+  const but = leftOut > 0 ? ` but for ${leftOut} that were forgotten` : "";
+  print(`${state.name} has ${state.messages} events again, equal to the backup${but}`);
   if (!live) print("It takes no new events: another stream has its subjects.");
 }

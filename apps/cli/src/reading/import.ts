@@ -5,6 +5,7 @@ import type { Publisher } from "@openclaw/event-publisher";
 import { importNdjson } from "@openclaw/event-query";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import type { StoreFlags } from "../options.ts";
+import { readForgotten, type IsForgotten } from "../store/forgotten.ts";
 import { openStore, type OpenStore } from "../store/open-store.ts";
 import { openWriter } from "../store/open-writer.ts";
 import { formatBytes } from "../terminal/format.ts";
@@ -22,12 +23,12 @@ const window = 5000;
  */
 export async function importEvents(file: string, flags: StoreFlags): Promise<void> {
   await using store = await openStore(flags);
-  await using target = createTarget(store);
+  await using target = createTarget(store, await readForgotten(store.reader));
   const read = await (file === "-" ? take(process.stdin, target) : takeFile(file, target));
   await target.flush();
   const { added } = target;
   if (flags.json) printJson({ events: read, added, known: read - added });
-  else print(`stored ${added} of ${read} events; the store had the others`);
+  else print(`stored ${added} of ${read} events; the store had the others, or has forgotten them`);
 }
 
 async function takeFile(file: string, target: Target): Promise<number> {
@@ -47,8 +48,8 @@ interface Target extends AsyncDisposable {
   flush(): Promise<void>;
 }
 
-/** Each agent's events go to its own stream, but for those it holds. */
-function createTarget(store: OpenStore): Target {
+/** Each agent's events go to its own stream, but for those it holds and those that were forgotten. */
+function createTarget(store: OpenStore, isForgotten: IsForgotten): Target {
   const publishers = new Map<string, Publisher>();
   const known = new Map<string, Set<string>>();
   let added = 0;
@@ -81,6 +82,7 @@ function createTarget(store: OpenStore): Target {
       return added;
     },
     async take(event) {
+      if (isForgotten(event)) return;
       const publisher = await open(event.agent);
       const ids = await idsOf(event.agent);
       if (ids.has(event.id)) return;
