@@ -32,6 +32,7 @@ const lines = [
   "backup saved",
   "restore saved --check",
   "restore saved --as copy",
+  "forget --session agent:helper:main --yes",
   "doctor",
   "metrics",
   "config print",
