@@ -53,7 +53,7 @@ export function gatewayConfig({ port, modelPort, dir, token, plugins }: GatewayC
     memory: { search: { enabled: false } },
     plugins: {
       enabled: true,
-      allow: [...plugins.map(({ id }) => id), "memory-core"],
+      allow: [...loaded.map(({ id }) => id), "memory-core"],
       load: { paths: loaded.map(({ path }) => path) },
       entries: Object.fromEntries(loaded.map((plugin) => [plugin.id, pluginEntry(plugin)])),
     },

@@ -195,7 +195,8 @@ export async function createGateway(
       const { code, output } = await cli(...install);
       if (code !== 0) throw new Error(`plugins install failed:\n${output}`);
       const written = JSON.parse(readFileSync(configPath, "utf8"));
-      const { entries } = written.plugins;
+      const { entries, allow } = written.plugins;
+      written.plugins.allow = [...new Set([...allow, entry.id])];
       const set = { ...entries?.[entry.id], ...pluginEntry(entry) };
       written.plugins.entries = { ...entries, [entry.id]: set };
       writeFileSync(configPath, JSON.stringify(written, null, 2));
