@@ -20,7 +20,6 @@ test("works as a packed plugin, with no settings, no server and no permission", 
   const inspected = await gateway.cli("plugins", "inspect", "event-store", "--runtime", "--json");
   await gateway.start();
   const { runId } = await gateway.chat(main, "hello");
-  const doctor = await gateway.cli("doctor", "--fix", "--non-interactive");
 
   const record = await readServerRecord(join(gateway.stateDir, "event-store/nats"));
   const events = await eventsOfRuns(record?.url ?? "", [runId]);
@@ -37,6 +36,4 @@ test("works as a packed plugin, with no settings, no server and no permission", 
     diagnostics: [],
     compatibility: [],
   });
-  expect(doctor.output).toMatch(/event-store\/health.* the plugin may not hear conversations/);
-  expect(doctor.output).not.toMatch(/\[error\] event-store/);
 });

@@ -1,22 +1,12 @@
 import type { HealthFinding } from "openclaw/plugin-sdk/health";
-import { findRecordingProblems } from "./find-recording-problems.ts";
-import { findStoreProblems } from "./find-store-problems.ts";
+import { findProblems } from "./find-problems.ts";
 
 export const checkId = "event-store/health";
 
-/** What a check found wrong. */
-export interface Problem {
-  /** Name of the single check. */
-  readonly check: string;
-  readonly severity: HealthFinding["severity"];
-  readonly message: string;
-  readonly remedy: string;
-}
-
-/** Looks whether the running gateway records, and whether what it records can be stored. */
+/** Looks for what keeps events from being stored and remembered; the gateway is stopped meanwhile. */
 export async function checkHealth(env: NodeJS.ProcessEnv): Promise<readonly HealthFinding[]> {
-  const found = await Promise.all([findRecordingProblems(), findStoreProblems(env)]);
-  return found.flat().map(({ check, severity, message, remedy }) => ({
+  const problems = await findProblems(env);
+  return problems.map(({ check, severity, message, remedy }) => ({
     checkId,
     severity,
     message,

@@ -19,14 +19,3 @@ declare module "openclaw/plugin-sdk/health" {
   function getHealthCheck(id: string): HealthCheck | undefined;
   function registerHealthCheck(check: HealthCheck): void;
 }
-
-declare module "openclaw/plugin-sdk/gateway-runtime" {
-  const callGatewayFromCli: (
-    ...call: [
-      method: string,
-      options: { readonly timeout: string },
-      parameters: object,
-      extra: { readonly progress: boolean; readonly scopes: readonly string[] },
-    ]
-  ) => Promise<unknown>;
-}

@@ -1,7 +1,15 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import type { Problem } from "./check-health.ts";
+
+/** What a check found wrong. */
+export interface Problem {
+  /** Name of the single check. */
+  readonly check: string;
+  readonly severity: "warning" | "error";
+  readonly message: string;
+  readonly remedy: string;
+}
 
 const deadlineMs = 30_000;
 const report = z.object({
@@ -16,7 +24,7 @@ const report = z.object({
 });
 
 /** What `openclaw-events doctor` finds wrong with settings, server, stream, outbox, disk and clock. */
-export async function findStoreProblems(env: NodeJS.ProcessEnv): Promise<readonly Problem[]> {
+export async function findProblems(env: NodeJS.ProcessEnv): Promise<readonly Problem[]> {
   const { findings } = report.parse(JSON.parse(await examine(env)));
   return findings.flatMap(({ check, severity, message, remedy = "" }) => {
     if (severity === "ok" || severity === "note") return [];
