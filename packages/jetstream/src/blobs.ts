@@ -72,7 +72,7 @@ export async function findChunks(
   stream: string,
   id: string,
 ): Promise<{ readonly stream: string; readonly subject: string } | undefined> {
-  const bucket = bucketOf(stream);
+  const bucket = blobBucket(stream);
   try {
     const store = await new Objm(wire.nats).open(bucket, false);
     const info = await store.info(id);
