@@ -63,7 +63,6 @@ export async function importTranscriptsOf(
     {
       from,
       scope: JSON.stringify(["transcripts", agent, gateway]),
-      atOnce: store.atOnce,
       find: (onProblem) => findTranscripts(from, agent, onProblem),
       bring: (file, context) => importTranscript(file, { ...context, agent, store, keys, gateway }),
     },

@@ -63,7 +63,6 @@ export async function importNotes(
     {
       from,
       scope: agent,
-      atOnce: store.atOnce,
       find: (onProblem) => findNotes(from, onProblem),
       async bring(file, context) {
         const note = await importNote(file, { ...context, agent, store, stored });

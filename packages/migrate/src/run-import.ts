@@ -49,8 +49,6 @@ export interface Importer<File extends SourceFile> {
   /** What tells its imports from others of the same files, such as the agent. */
   readonly scope: string;
   readonly find: (onProblem: OnProblem) => AsyncIterable<File>;
-  /** How many files are brought at a time. */
-  readonly atOnce: number;
   /** @returns how many events a file added, `undefined` where the store has it as it is */
   readonly bring: (file: File, context: BringContext) => Promise<number | undefined>;
 }
@@ -62,9 +60,9 @@ export interface BringContext {
   readonly onProblem: OnProblem;
 }
 
-/** Brings the files in their order; what is wrong with one of them is told, and the next one follows. */
+/** Brings one file after the other; what is wrong with one of them is told, and the next one follows. */
 export async function runImport<File extends SourceFile>(
-  { from, scope, find, atOnce, bring }: Importer<File>,
+  { from, scope, find, bring }: Importer<File>,
   { onProgress, signal }: RunOptions,
 ): Promise<ImportReport> {
   const problems: Problem[] = [];
@@ -74,24 +72,16 @@ export async function runImport<File extends SourceFile>(
   const importId = idOfImport(scope, files);
   const tally = createTally(files);
 
-  let next = 0;
-  const bringNext = async (): Promise<void> => {
-    for (let file = files[next++]; file !== undefined; file = files[next++]) {
-      throwIfAborted(signal);
-      try {
-        tally.done(file, await bring(file, { importId, onProblem }));
-      } catch (error) {
-        if (isFatal(error)) throw error;
-        onProblem({ path: file.path, message: messageOf(error) });
-        tally.failed(file);
-      }
-      onProgress?.({ path: file.path, ...tally.progress });
+  for (const file of files) {
+    throwIfAborted(signal);
+    try {
+      tally.done(file, await bring(file, { importId, onProblem }));
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      onProblem({ path: file.path, message: messageOf(error) });
+      tally.failed(file);
     }
-  };
-  try {
-    await Promise.all(Array.from({ length: atOnce }, bringNext));
-  } finally {
-    next = files.length;
+    onProgress?.({ path: file.path, ...tally.progress });
   }
   return { importId, from, sources: tally.sources, problems };
 }

@@ -48,11 +48,6 @@ function verified({ from, sources, problems }: ImportReport): VerifyReport {
     from,
     files: found.reduce((sum, { files }) => sum + files, 0),
     bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
-    problems: problems.toSorted(byPath),
+    problems,
   };
-}
-
-/** Files are compared several at a time, in no order. */
-function byPath({ path: left }: Problem, { path: right }: Problem): number {
-  return Number(left > right) - Number(left < right);
 }

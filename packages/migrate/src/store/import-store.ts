@@ -6,8 +6,6 @@ import { readStoredSession, type StoredSession } from "./stored-session.ts";
 
 /** Where imported events go, and what is there already. */
 export interface ImportStore extends EventWriter {
-  /** How many files it takes at a time; one, where they are to be stored in their order. */
-  readonly atOnce: number;
   /** Whether an event is not to be stored again. */
   isForgotten(event: OpenClawEvent): boolean;
   notes(agent: string): Promise<StoredNotes>;
@@ -31,7 +29,6 @@ export function openImportStore(
   const writer = createEventWriter(publisher, { signal });
   return {
     ...writer,
-    atOnce: 1,
     isForgotten,
     notes: async (agent) => readStoredNotes(reader, { agent, signal }),
     async session(agent, session) {
@@ -48,7 +45,6 @@ export function createDryStore(): ImportStore & { readonly samples: readonly Ope
   const samples: OpenClawEvent[] = [];
   return {
     samples,
-    atOnce: 1,
     isForgotten: () => false,
     notes: async () => ({
       version: async () => ({ isStored: false, previous: undefined }),

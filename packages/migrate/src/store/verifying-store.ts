@@ -20,7 +20,6 @@ export function createVerifyingStore(
   signal?: AbortSignal,
 ): ImportStore {
   return {
-    atOnce: 8,
     isForgotten,
     async notes(agent) {
       const stored = await readStoredNotes(reader, { agent, signal });
