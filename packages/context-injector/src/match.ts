@@ -31,11 +31,13 @@ export interface Matches {
   /** Weight of the clues held, of the weight of all. */
   coverage(held: number): number;
   /** The most relevant passages, best first. */
-  best(count: number): Passage[];
+  best(): Passage[];
 }
 
 /** Words of a query that are looked up, the rarest ones; each takes a bit. */
 const mostClues = 30;
+/** The most relevant passages that are looked at. */
+const mostBest = 200;
 /** A word counts as held if so much of it, or more, occurs. */
 const leastHeld = 0.3;
 
@@ -45,25 +47,24 @@ const lengthNormalization = 0.75;
 
 /** What of the memory holds any of the words. */
 export function matchesOf(memory: AgentMemory, words: readonly string[]): Matches {
-  const found = Array.from(new Set(words), (word) => occurrencesOf(memory, word))
-    .toSorted((a, b) => b.clue.weight - a.clue.weight)
-    .slice(0, mostClues);
-  const clues = found.map(({ clue }) => clue);
   const first = memory.passages.keys().next().value ?? 0;
   const relevance = new Float64Array(memory.nextPassage - first);
-  const held = new Uint32Array(memory.nextPassage - first);
+  const held = new Uint32Array(relevance.length);
+  const found = Array.from(new Set(words), (word) => occurrencesOf(memory, word, relevance))
+    .toSorted((a, b) => b.clue.weight - a.clue.weight)
+    .slice(0, mostClues);
   const meanLength = memory.length / Math.max(1, memory.passages.size);
-  for (const [bit, { clue, counts }] of found.entries()) {
-    for (const [id, count] of counts) {
-      const at = id - first;
-      const length = (memory.passages.get(id)?.terms.length ?? 0) / meanLength;
+  for (const [bit, { clue, ids, counts }] of found.entries()) {
+    for (const [index, id] of ids.entries()) {
+      const count = counts[index] ?? 0;
+      const length = (memory.lengths[id] ?? 0) / meanLength;
       const norm = saturation * (1 - lengthNormalization + lengthNormalization * length);
-      relevance[at] =
-        (relevance[at] ?? 0) + (clue.weight * count * (saturation + 1)) / (count + norm);
-      if (count >= leastHeld) held[at] = (held[at] ?? 0) | (1 << bit);
+      const gain = (clue.weight * count * (saturation + 1)) / (count + norm);
+      relevance[id - first] = (relevance[id - first] ?? 0) + gain;
+      if (count >= leastHeld) held[id - first] = (held[id - first] ?? 0) | (1 << bit);
     }
   }
-  return createMatches(memory, { clues, first, relevance, held });
+  return createMatches(memory, { clues: found.map(({ clue }) => clue), first, relevance, held });
 }
 
 interface Found {
@@ -75,8 +76,11 @@ interface Found {
 }
 
 function createMatches(memory: AgentMemory, { clues, first, relevance, held }: Found): Matches {
-  const highest = relevance.reduce((most, one) => Math.max(most, one), 0) || 1;
-  const total = clues.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const weights = Float64Array.from(clues, ({ weight }) => weight);
+  const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
+  const best = createTop<number>(mostBest, (at) => relevance[at] ?? 0);
+  for (let at = 0; at < relevance.length; at++) if (relevance[at]) best.add(at);
+  const highest = relevance[best.best()[0] ?? -1] ?? 1;
   const sessions = new Map<Session, SessionMatch>();
   const matches: Matches = {
     clues,
@@ -89,14 +93,11 @@ function createMatches(memory: AgentMemory, { clues, first, relevance, held }: F
     },
     coverage(bits) {
       let weight = 0;
-      for (const [bit, clue] of clues.entries()) if (bits & (1 << bit)) weight += clue.weight;
+      for (let bit = 0; bit < weights.length; bit++)
+        if (bits & (1 << bit)) weight += weights[bit] ?? 0;
       return weight / total;
     },
-    best(count) {
-      const top = createTop<number>(count, (at) => relevance[at] ?? 0);
-      for (let at = 0; at < relevance.length; at++) if (relevance[at]) top.add(at);
-      return top.best().flatMap((at) => memory.passages.get(first + at) ?? []);
-    },
+    best: () => best.best().flatMap((at) => memory.passages.get(first + at) ?? []),
   };
   return matches;
 }
@@ -110,21 +111,34 @@ function matchOf(session: Session, matches: Matches): SessionMatch {
   return { held, relevance };
 }
 
-/** How often each passage holds the word or one alike, in parts of the word itself. */
-function occurrencesOf(
-  memory: AgentMemory,
-  word: string,
-): { readonly clue: Clue; readonly counts: ReadonlyMap<number, number> } {
-  const counts = new Map<number, number>();
+/** A clue and the passages that hold it. */
+interface Occurrences {
+  readonly clue: Clue;
+  readonly ids: readonly number[];
+  /** How often each holds the word or one alike, in parts of the word itself. */
+  readonly counts: readonly number[];
+}
+
+/** Uses `scratch`, all zeros by passage, and leaves it so. */
+function occurrencesOf(memory: AgentMemory, word: string, scratch: Float64Array): Occurrences {
+  const first = memory.nextPassage - scratch.length;
+  const ids: number[] = [];
   const alike = memory.lexicon.alike(word);
   for (const { term, similarity } of alike) {
     for (const posting of term.postings) {
       const id = passageOf(posting);
-      counts.set(id, (counts.get(id) ?? 0) + similarity * (posting % countLimit));
+      const before = scratch[id - first] ?? 0;
+      if (before === 0) ids.push(id);
+      scratch[id - first] = before + similarity * (posting % countLimit);
     }
   }
   let holders = 0;
-  for (const count of counts.values()) holders += Math.min(1, count);
+  const counts = ids.map((id) => {
+    const count = scratch[id - first] ?? 0;
+    scratch[id - first] = 0;
+    holders += Math.min(1, count);
+    return count;
+  });
   const weight = Math.log(1 + (memory.passages.size - holders + 0.5) / (holders + 0.5));
-  return { clue: { word, weight, terms: new Set(alike.map(({ term }) => term.id)) }, counts };
+  return { clue: { word, weight, terms: new Set(alike.map(({ term }) => term.id)) }, ids, counts };
 }

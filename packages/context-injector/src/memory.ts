@@ -3,6 +3,7 @@ import type { Lexicon } from "./lexicon.ts";
 import type { Message } from "./message.ts";
 import { passagesOf } from "./passages.ts";
 import { salienceOf } from "./salience.ts";
+import { weigh } from "./tokens.ts";
 import { createTop } from "./top.ts";
 import type { Phrases } from "./topics.ts";
 import { fold, functionWords, words } from "./words.ts";
@@ -18,6 +19,10 @@ export interface Passage {
   readonly text: string;
   /** Ids of its content words in order, see {@link Lexicon}. */
   readonly terms: readonly number[];
+  /** Of all its words, see {@link traits}. */
+  readonly traits: number;
+  /** See {@link weigh}. */
+  readonly weight: number;
   /** How new its words were when it came in, from 0 to 1. */
   readonly news: number;
   /** How likely it is wanted later, whatever is asked, for its length. */
@@ -60,6 +65,8 @@ export interface AgentMemory {
   readonly lexicon: Lexicon;
   /** Phrases of messages that topics have read before. */
   readonly phrases: WeakMap<Message, Phrases>;
+  /** Content words of each passage, by its id. */
+  readonly lengths: readonly number[];
   /** Content words in all passages. */
   readonly length: number;
   /** Characters in all messages. */
@@ -82,6 +89,7 @@ export function createAgentMemory(): AgentMemory {
   const sessions = new Map<string, Session>();
   const speakers = new Map<string, number>();
   const lexicon = createLexicon();
+  const lengths: number[] = [];
   const salient = createTop<Passage>(mostSalient, ({ salience }) => salience);
   let [nextPassage, length, size] = [0, 0, 0];
   let ordered = true;
@@ -89,21 +97,37 @@ export function createAgentMemory(): AgentMemory {
   const addPassage = (message: Message, session: Session, part: Part): Passage => {
     const id = nextPassage++;
     const said = words(fold(part.text));
-    const content = said.filter((word) => !functionWords.has(word));
-    const { terms, news } = lexicon.add(id, content, passages.size);
+    const weight = weigh(part.text);
+    const { terms, news, traits } = lexicon.add(id, said, passages.size);
     const salience = salienceOf({
-      ...part,
+      text: part.text,
+      parts: part.parts,
+      weight,
+      traits,
       opening: session.passages.length === 0,
       byUser: message.role === "user" && message.speaker === message.role,
       words: said.length,
-      contentWords: content.length,
+      contentWords: terms.length,
       news,
     });
-    const place = session.passages.length;
-    const added: Passage = { ...part, id, message, session, terms, news, salience, place };
+    const added: Passage = {
+      id,
+      message,
+      session,
+      place: session.passages.length,
+      text: part.text,
+      part: part.part,
+      parts: part.parts,
+      terms,
+      traits,
+      weight,
+      news,
+      salience,
+    };
     session.passages.push(added);
     passages.set(id, added);
     salient.add(added);
+    lengths[id] = terms.length;
     length += terms.length;
     return added;
   };
@@ -163,7 +187,9 @@ export function createAgentMemory(): AgentMemory {
       return inOrder();
     },
     *latest() {
-      for (const { id } of inOrder().toReversed()) yield* (byMessage.get(id) ?? []).slice(0, 1);
+      const newestLast = inOrder();
+      for (let index = newestLast.length - 1; index >= 0; index--)
+        yield* (byMessage.get(newestLast[index]?.id ?? "") ?? []).slice(0, 1);
     },
     get salient() {
       return salient.best();
@@ -171,6 +197,7 @@ export function createAgentMemory(): AgentMemory {
     passages,
     speakers,
     lexicon,
+    lengths,
     phrases: new WeakMap(),
     get nextPassage() {
       return nextPassage;

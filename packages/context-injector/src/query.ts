@@ -1,3 +1,4 @@
+import { askingWords } from "./asking-words.ts";
 import { periodNamed } from "./dates.ts";
 import type { Period } from "./dates.ts";
 import type { AgentMemory } from "./memory.ts";
@@ -42,7 +43,7 @@ export function queryOf(memory: AgentMemory, prompt: string, reference: number):
   );
   const called = new Set(Array.from(speakers, fold));
   return {
-    words: contentWords(prompt).filter((word) => !called.has(word)),
+    words: matterOf(contentWords(prompt).filter((word) => !called.has(word))),
     names: new Set((prompt.match(nameOrNumber) ?? []).flatMap((name) => words(fold(name)))),
     speakers,
     period: periodNamed(folded, reference),
@@ -53,4 +54,10 @@ export function queryOf(memory: AgentMemory, prompt: string, reference: number):
       user: cues.user.test(folded),
     },
   };
+}
+
+/** What is asked about; a prompt that only asks is about its own words. */
+function matterOf(content: readonly string[]): readonly string[] {
+  const matter = content.filter((word) => !askingWords.has(word));
+  return matter.length > 0 ? matter : content;
 }

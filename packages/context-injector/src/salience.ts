@@ -1,8 +1,12 @@
-import { weigh } from "./tokens.ts";
+import { traits } from "./traits.ts";
 
 /** What is known of a passage when it comes in. */
 export interface Incoming {
   readonly text: string;
+  /** See {@link weigh}. */
+  readonly weight: number;
+  /** Of its words, see {@link traits}. */
+  readonly traits: number;
   readonly parts: number;
   /** Whether it opens its session. */
   readonly opening: boolean;
@@ -15,10 +19,7 @@ export interface Incoming {
   readonly news: number;
 }
 
-const personal = /\b(I|my|My|we|our|me|mine|ich|Ich|mein\w*|Mein\w*|mir|mich|wir|unser\w*)\b/;
 const opensPersonal = /^(?:hey |hi )?\W*(?:I|Ich)\b/i;
-const timed =
-  /\b(yesterday|today|tonight|tomorrow|ago|last|next|weekend|\d{4}|(?:to)?days?|weeks?|months?|years?|since|recently|soon|\d+(?:st|nd|rd|th)|gestern|heute|morgen|letzte\w*|nächste\w*)\b/i;
 const code = /```|[{};]/;
 
 /** How much a passage's price counts against its worth, and what a line costs besides its text. */
@@ -34,16 +35,17 @@ export function salienceOf(passage: Incoming): number {
   const { text } = passage;
   const length = Math.log(1 + text.length / 100);
   return (
-    -thrift * Math.log(weigh(text) + lineWeight) +
+    -thrift * Math.log(passage.weight + lineWeight) +
     1.2 * length -
     2.5 * Math.log(passage.parts) +
     2.0 * (passage.contentWords / Math.max(1, passage.words)) +
     3.0 * passage.news +
     (passage.byUser ? 2.8 - 1.6 * length : 0) +
     (text.length < 40 ? -0.55 : 0) +
-    (personal.test(text) ? 0.65 : 0) +
+    (passage.traits & traits.personal ? 0.65 : 0) +
     (opensPersonal.test(text) ? 0.25 : 0) +
-    (timed.test(text) ? 0.7 : 0) +
+    (passage.traits & traits.time ? 0.7 : 0) +
+    (passage.byUser && passage.traits & traits.standing ? 1.2 : 0) +
     (code.test(text) ? -0.6 : 0) +
     (passage.opening ? 0.1 : 0)
   );

@@ -2,6 +2,7 @@ import { matchesOf } from "./match.ts";
 import type { Clue, Matches } from "./match.ts";
 import type { AgentMemory, Passage } from "./memory.ts";
 import type { Query } from "./query.ts";
+import { traits } from "./traits.ts";
 
 /** What speaks for a passage as an answer; each about 0 to 1. */
 export type Signals = Readonly<Record<SignalName, number>>;
@@ -32,6 +33,7 @@ export const signalNames = [
   "time",
   "number",
   "personal",
+  "standing",
   "news",
   "opening",
   "period",
@@ -43,8 +45,8 @@ export interface Candidate {
   readonly signals: Signals;
 }
 
-/** The most relevant passages whose signals, and whose neighbours', are looked at. */
-const mostCandidates = 120;
+/** The most relevant passages whose neighbours are candidates, too. */
+const mostCentres = 60;
 
 /** Passages that may answer the query, with what speaks for each. */
 export function candidatesFor(memory: AgentMemory, query: Query): Candidate[] {
@@ -53,16 +55,18 @@ export function candidatesFor(memory: AgentMemory, query: Query): Candidate[] {
   return poolOf(matches).map((passage) => ({ passage, signals: measure(passage) }));
 }
 
-/** The best matches and the passages around them, by id. */
+/** The best matches and the passages around the very best, by id. */
 function poolOf(matches: Matches): Passage[] {
-  const pool = new Set<Passage>();
-  for (const passage of matches.best(mostCandidates)) {
-    for (const offset of [-2, -1, 0, 1, 2]) {
-      const near = neighbour(passage, offset);
-      if (near) pool.add(near);
-    }
-  }
-  return Array.from(pool).toSorted((a, b) => a.id - b.id);
+  const best = matches.best();
+  const around = best
+    .slice(0, mostCentres)
+    .flatMap((passage) => [
+      neighbour(passage, -2) ?? [],
+      neighbour(passage, -1) ?? [],
+      neighbour(passage, 1) ?? [],
+      neighbour(passage, 2) ?? [],
+    ]);
+  return Array.from(new Set([...best, ...around.flat()])).toSorted((a, b) => a.id - b.id);
 }
 
 function neighbour({ session, place }: Passage, offset: number): Passage | undefined {
@@ -74,12 +78,6 @@ interface Evidence {
   readonly query: Query;
   readonly matches: Matches;
 }
-
-const timeWord =
-  /\b(yesterday|today|tonight|tomorrow|ago|last|next|weekend|\d{4}|(?:to)?days?|weeks?|months?|years?|since|recently|soon|\d+(?:st|nd|rd|th)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december|gestern|heute|morgen|vor|letzte\w*|nächste\w*)\b/i;
-const numberWord =
-  /\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|once|twice|several|couple|dozen|eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn)\b/i;
-const personalWord = /\b(I|my|My|we|our|me|ich|Ich|mein\w*|Mein\w*|mir|mich|wir|unser\w*)\b/;
 
 function createMeasure(evidence: Evidence): (passage: Passage) => Signals {
   const { matches, query } = evidence;
@@ -126,15 +124,24 @@ function coverageSignals(
   const near = own | heldAround(-1) | heldAround(1);
   const far = near | heldAround(-2) | heldAround(2);
   const session = matches.session(passage.session);
-  const held = matches.clues.filter((_clue, bit) => own & (1 << bit));
   return {
     windowCoverage:
       0.4 * matches.coverage(own) + 0.25 * matches.coverage(near) + 0.35 * matches.coverage(far),
     sessionCoverage: matches.coverage(session.held),
-    rarest: (held[0]?.weight ?? 0) / Math.log(2 + memory.passages.size),
-    density: held.length / (3 + 2 * Math.sqrt(passage.terms.length)),
+    rarest: (matches.clues[lowestBit(own)]?.weight ?? 0) / Math.log(2 + memory.passages.size),
+    density: countBits(own) / (3 + 2 * Math.sqrt(passage.terms.length)),
     session: session.relevance,
   };
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
 }
 
 /** Tells whether, and up to twice, two words of the query stand side by side. */
@@ -175,18 +182,20 @@ type TextSignal =
   | "time"
   | "number"
   | "personal"
+  | "standing"
   | "news"
   | "opening";
 
 function textSignals(passage: Passage, { query }: Evidence): Pick<Signals, TextSignal> {
-  const { text, news } = passage;
+  const { text, news, message } = passage;
   return {
     length: Math.log(1 + text.length / 100),
     parts: Math.log(passage.parts),
     laterPart: Number(passage.part > 0),
-    time: Number(query.asks.when && timeWord.test(text)),
-    number: Number(query.asks.howMany && numberWord.test(text)),
-    personal: Number(personalWord.test(text)),
+    time: Number(query.asks.when && (passage.traits & traits.time) > 0),
+    number: Number(query.asks.howMany && (passage.traits & traits.number) > 0),
+    personal: Number((passage.traits & traits.personal) > 0),
+    standing: Number(message.role === "user" && (passage.traits & traits.standing) > 0),
     news,
     opening: Number(passage.place === 0),
   };

@@ -20,6 +20,8 @@ import {
 /** Scripts that put no spaces between words. */
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const beyondAscii = /[^ -~\s]/;
+const asciiRun = /[A-Za-z0-9]+/g;
 const run = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
 
 /** The locale is fixed so that all machines cut alike; the dictionaries go by script, not locale. */
@@ -27,11 +29,12 @@ const segmenter = new Intl.Segmenter("en", { granularity: "word" });
 
 /** One form for all spellings of a word by case or by compatible characters. */
 export function fold(text: string): string {
-  return text.normalize("NFKC").toLowerCase();
+  return (beyondAscii.test(text) ? text.normalize("NFKC") : text).toLowerCase();
 }
 
 /** The words of a text of any script, in order, as they are written. */
 export function words(text: string): string[] {
+  if (!beyondAscii.test(text)) return text.match(asciiRun) ?? [];
   const runs = text.match(run) ?? [];
   return unspaced.test(text) ? runs.flatMap(segment) : runs;
 }
