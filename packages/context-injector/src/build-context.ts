@@ -31,7 +31,7 @@ export interface ContextItem {
   readonly session: string;
   /** Unix milliseconds. */
   readonly timestamp: number;
-  /** Why it is shown: it is among the latest, answers the prompt, or is worth knowing anyway. */
+  /** Why it is shown: it is among the latest, is to hold always, answers the prompt, or is worth knowing. */
   readonly reason: Choice["reason"];
   /** Higher is better; comparable within a block and reason. */
   readonly score: number;

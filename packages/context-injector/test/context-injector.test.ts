@@ -148,6 +148,20 @@ test("two agents with crossed topics never see each other", async () => {
   }
 });
 
+test("what the user wants to hold always is shown whatever is asked", async () => {
+  const small = Array.from({ length: 60 }, (_, n) =>
+    said(`The parcel number ${n} with green lamps came from the depot.`, { timestamp: day(2, n) }),
+  );
+  const rule = said("Always answer me in French.", { timestamp: day(1) });
+  await using injector = createContextInjector(createArrayReader(rule, ...small));
+  await injector.start();
+
+  const { text, items } = await injector.contextFor({ ...request, prompt: "Which lamps came?" });
+
+  expect(text).toContain("Always answer me in French.");
+  expect(items).toContainEqual(expect.objectContaining({ reason: "standing" }));
+});
+
 test("migrated notes are remembered under their headings", async () => {
   const note = {
     ...said(""),
