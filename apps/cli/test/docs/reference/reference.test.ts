@@ -26,12 +26,7 @@ test.each([
 );
 
 /** What it prints is a script, or the guide to isolation tells it. */
-const withoutJson = [
-  "completion",
-  "isolation generate",
-  "isolation provision",
-  "isolation test",
-];
+const withoutJson = ["completion", "isolation generate", "isolation provision", "isolation test"];
 
 test("the JSON of every command is shown", () => {
   const all = allCommands().map(nameOf);
