@@ -40,6 +40,14 @@ test("grammar, greetings said all the time, and single mentions are no topics", 
   expect(topics.join(" ")).not.toMatch(/\b(what|is|it|there)\b/);
 });
 
+test("the ids that programs give are no topics", () => {
+  const id = "9ba070bd-2554-4b6c-b2c2-0c9e0d90dea2";
+
+  const topics = topicsOf(`The session ${id} ended.`, `Commit 9f7c41a of session ${id}.`, "9f7c41a");
+
+  expect(topics).toEqual(["session"]);
+});
+
 test("what is talked about now comes before what was", () => {
   const old = Array.from({ length: 40 }, (_, n) => `The tax form, question ${n}`);
   const now = Array.from({ length: 30 }, (_, n) => `The kitchen shelf, step ${n}`);

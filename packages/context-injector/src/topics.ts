@@ -11,6 +11,8 @@ const maxWords = 3;
 /** Characters of a message that are read for topics. */
 const mostRead = 500;
 const breaks = /[^\p{L}\p{M}\p{N}\s'’-]+/u;
+/** Hashes and the parts of UUIDs: hexadecimal with a digit in it. */
+const machineName = /^(?=.*\d)[\da-f]{4,}$/;
 
 /** The phrases of a message by their folded words. */
 export type Phrases = ReadonlyMap<string, Phrase>;
@@ -102,7 +104,7 @@ function contentFrom(folded: readonly string[], start: number): number {
 }
 
 function isContent(word: string): boolean {
-  if (functionWords.has(word) || !/\p{L}/u.test(word)) return false;
+  if (functionWords.has(word) || machineName.test(word) || !/\p{L}/u.test(word)) return false;
   return word.length > (isUnspaced(word) ? 1 : 2);
 }
 
