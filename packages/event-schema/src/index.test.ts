@@ -30,7 +30,12 @@ test("the package exports these names and no others", () => {
     "subjectFilter",
     "toCloudEvent",
   ]);
-  expect(Object.keys(config).toSorted()).toEqual(["eventStoreConfigSchema", "parseConfig"]);
+  expect(Object.keys(config).toSorted()).toEqual([
+    "eventStoreConfigSchema",
+    "isSameLogin",
+    "parseConfig",
+    "storePlaces",
+  ]);
   expect(Object.keys(legacy)).toEqual(["createLegacyReader"]);
   expect(Object.keys(transcript).toSorted()).toEqual([
     "answer",

@@ -86,7 +86,8 @@ function startsSession({ type }: Fact): boolean {
 /** What a source leaves out of a fact, other sources have told of its run or its session. */
 function completed(fact: Fact, memory: RecorderMemory): Fact {
   const { agent, seq, model, ...run } = memory.run(fact.runId ?? "");
-  const channel = fact.channel ?? run.channel ?? channelOf(fact, memory);
+  const came = channelOf(fact, memory);
+  const channel = fact.channel ?? run.channel ?? came;
   if (fact.runId !== undefined && run.channel !== channel)
     memory.updateRun(fact.runId, { channel });
   return {
@@ -98,7 +99,7 @@ function completed(fact: Fact, memory: RecorderMemory): Fact {
   };
 }
 
-/** A message that has come is the one that the next run of its session answers. */
+/** A message that has come is the one that the next run of its session answers, and that run alone. */
 function channelOf(fact: Fact, memory: RecorderMemory): string | undefined {
   if (!startsSession(fact)) return undefined;
   const { channel } = memory.session(fact.session);
