@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { jetstreamManager } from "@nats-io/jetstream";
+import { connect } from "@nats-io/transport-node";
 import { findNatsServer } from "../server/find-nats-server.ts";
 import { spawnGuarded } from "../server/guarded-process.ts";
 import { freePort, readServerInfo } from "../server/ports.ts";
@@ -53,10 +55,22 @@ cluster {
 }
 `,
     );
-  await Promise.all(names.map(start));
+  const startAll = async (): Promise<void> => void (await Promise.all(names.map(start)));
+  const stopAll = async (): Promise<void> => {
+    for (const child of children.values()) child.stdin?.end();
+    await Promise.all(names.map(ended));
+  };
+  const urls = [...ports.values()].map((port) => `nats://127.0.0.1:${port}`);
+
+  await startAll();
+  while (!(await placesCopies(urls))) {
+    await stopAll();
+    await Promise.all(names.map(async (name) => rm(join(dir, name), { recursive: true })));
+    await startAll();
+  }
 
   return {
-    url: [...ports.values()].map((port) => `nats://127.0.0.1:${port}`).join(","),
+    url: urls.join(","),
     async killAndRestart(name, pauseMs) {
       const pid = Number(await readFile(join(dir, `${name}.pid`), "utf8"));
       process.kill(pid, "SIGKILL");
@@ -65,9 +79,30 @@ cluster {
       await start(name);
     },
     async [Symbol.asyncDispose]() {
-      for (const child of children.values()) child.stdin?.end();
-      await Promise.all(names.map(ended));
+      await stopAll();
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Whether the members know one another well enough to hold a stream of three copies. Old servers whose
+ * leader was elected before that never do ("no suitable peers for placement").
+ */
+async function placesCopies(servers: string[]): Promise<boolean> {
+  const nats = await connect({ servers, maxReconnectAttempts: -1 });
+  try {
+    const { streams } = await jetstreamManager(nats, { checkAPI: false, timeout: 1000 });
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const placed = await streams
+        .add({ name: "placement", subjects: ["placement"], num_replicas: names.length })
+        .then(() => streams.delete("placement"))
+        .catch(() => false);
+      if (placed) return true;
+      await sleep(250);
+    }
+    return false;
+  } finally {
+    await nats.close();
+  }
 }
