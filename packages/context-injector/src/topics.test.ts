@@ -43,7 +43,11 @@ test("grammar, greetings said all the time, and single mentions are no topics", 
 test("the ids that programs give are no topics", () => {
   const id = "9ba070bd-2554-4b6c-b2c2-0c9e0d90dea2";
 
-  const topics = topicsOf(`The session ${id} ended.`, `Commit 9f7c41a of session ${id}.`, "9f7c41a");
+  const topics = topicsOf(
+    `The session ${id} ended.`,
+    `Commit 9f7c41a of session ${id}.`,
+    "9f7c41a",
+  );
 
   expect(topics).toEqual(["session"]);
 });
