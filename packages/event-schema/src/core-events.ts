@@ -41,10 +41,19 @@ const runOutcome = {
 
 const subagent = { childSessionKey: z.string(), runId: text, requester: details };
 
+/** Made when it is first used: a program needs few of them, and each costs at import. */
+function data<Shape extends z.ZodRawShape>(
+  description: string,
+  shape: () => Shape,
+): z.ZodLazy<z.ZodObject<Shape, z.core.$loose>> {
+  return z.lazy(() => z.looseObject(shape()).describe(description));
+}
+
 /** What `payload.data` holds for each type of our own; fields beyond these are kept. */
 export const coreEventData = {
-  "conversation.message.in": z
-    .looseObject({
+  "conversation.message.in": data(
+    "What a user, another agent or the gateway said to an agent",
+    () => ({
       ...message,
       from: text,
       senderId: text,
@@ -53,146 +62,130 @@ export const coreEventData = {
       /** Where a message of another session or of the gateway itself comes from. */
       provenance: details,
       metadata: details,
-    })
-    .describe("What a user, another agent or the gateway said to an agent"),
-  "conversation.message.out": z
-    .looseObject({
-      ...message,
-      to: text,
-      provider: text,
-      model: text,
-      stopReason: text,
-      usage: details,
-    })
-    .describe("What an agent said, once it is whole"),
-  "conversation.tool_call": z
-    .looseObject({ ...toolCall, args: z.unknown().optional() })
-    .describe("A tool is called"),
-  "conversation.tool_result": z
-    .looseObject({
-      ...toolCall,
-      result: z.unknown().optional(),
-      isError: z.boolean(),
-      error: text,
-      durationMs: number,
-      /** What the gateway shows of the call in one line. */
-      meta: text,
-      commandBearing: flag,
-    })
-    .describe("What a tool returned, or how it failed"),
-  "lifecycle.start": z.looseObject({ ...session, resumedFrom: text }).describe("A session starts"),
-  "lifecycle.end": z
-    .looseObject({
-      ...session,
-      reason: text,
-      nextSessionId: text,
-      messageCount: number,
-      durationMs: number,
-      sessionFile: text,
-      transcriptArchived: flag,
-    })
-    .describe("A session ends"),
-  "lifecycle.reset": z
-    .looseObject({
-      ...session,
-      reason: text,
-      messageCount: number,
-      sessionFile: text,
-    })
-    .describe("A session begins anew under its key"),
-  "lifecycle.compaction": z
-    .looseObject({
-      ...session,
-      messageCount: number,
-      compactedCount: number,
-      tokenCount: number,
-      sessionFile: text,
-    })
-    .describe("Earlier messages of a session are summed up"),
-  "run.start": z.looseObject({ ...session, startedAt: number }).describe("An agent begins to work"),
-  "run.end": z
-    .looseObject({ ...runOutcome, terminalReply: details, terminalReceipt: details })
-    .describe("An agent's work is done"),
-  "run.error": z
-    .looseObject({ ...runOutcome, error: text, errorObservation: details })
-    .describe("An agent's work failed"),
-  "model.call": z
-    .looseObject({
-      ...session,
-      callId: z.string(),
-      provider: text,
-      model: text,
-      api: text,
-      transport: text,
-      outcome: z.string(),
-      durationMs: number,
-      contextTokenBudget: number,
-      contextWindowSource: text,
-      requestPayloadBytes: number,
-      responseStreamBytes: number,
-      timeToFirstByteMs: number,
-      errorCategory: text,
-      failureKind: text,
-      usage: details,
-    })
-    .describe("A model was asked"),
-  "subagent.spawned": z
-    .looseObject({
-      ...subagent,
-      agentId: text,
-      mode: text,
-      threadRequested: flag,
-      resolvedProvider: text,
-      resolvedModel: text,
-    })
-    .describe("An agent starts another one"),
-  "subagent.ended": z
-    .looseObject({
-      ...subagent,
-      targetKind: text,
-      reason: text,
-      outcome: text,
-      error: text,
-      endedAt: number,
-      sendFarewell: flag,
-    })
-    .describe("A started agent's work is over"),
-  "memory.file": z
-    .looseObject({
-      /** Relative to the workspace, with `/`. */
-      path: z.string(),
-      kind: z.string(),
-      text: z.string(),
-      sha256: z.string(),
-    })
-    .describe("A memory file, whole, as it was imported"),
-  "memory.section": z
-    .looseObject({
-      path: z.string(),
-      text: z.string(),
-      headings: z.array(z.string()),
-      /** First and last line, counted from 1. */
-      lines: z.tuple([z.number(), z.number()]),
-      /** Id of the `memory.file` event. */
-      file: z.string(),
-    })
-    .describe("A part of a memory file under its headings"),
-  "store.gap": z
-    .looseObject({ cause: z.string(), count: z.number().int().positive() })
-    .describe("Events that are known to be lost"),
-  "store.forgotten": z
-    .looseObject({
-      agent: text,
-      /** Hashes of the session key and of the sender's id or name. */
-      session: text,
-      sender: text,
-      /** Unix milliseconds of the events: inclusive and exclusive. */
-      since: number,
-      until: z.number(),
-      /** How many events were removed. */
-      count: z.number().int().nonnegative(),
-    })
-    .describe("Events were removed on purpose, and are to stay so"),
+    }),
+  ),
+  "conversation.message.out": data("What an agent said, once it is whole", () => ({
+    ...message,
+    to: text,
+    provider: text,
+    model: text,
+    stopReason: text,
+    usage: details,
+  })),
+  "conversation.tool_call": data("A tool is called", () => ({
+    ...toolCall,
+    args: z.unknown().optional(),
+  })),
+  "conversation.tool_result": data("What a tool returned, or how it failed", () => ({
+    ...toolCall,
+    result: z.unknown().optional(),
+    isError: z.boolean(),
+    error: text,
+    durationMs: number,
+    /** What the gateway shows of the call in one line. */
+    meta: text,
+    commandBearing: flag,
+  })),
+  "lifecycle.start": data("A session starts", () => ({ ...session, resumedFrom: text })),
+  "lifecycle.end": data("A session ends", () => ({
+    ...session,
+    reason: text,
+    nextSessionId: text,
+    messageCount: number,
+    durationMs: number,
+    sessionFile: text,
+    transcriptArchived: flag,
+  })),
+  "lifecycle.reset": data("A session begins anew under its key", () => ({
+    ...session,
+    reason: text,
+    messageCount: number,
+    sessionFile: text,
+  })),
+  "lifecycle.compaction": data("Earlier messages of a session are summed up", () => ({
+    ...session,
+    messageCount: number,
+    compactedCount: number,
+    tokenCount: number,
+    sessionFile: text,
+  })),
+  "run.start": data("An agent begins to work", () => ({ ...session, startedAt: number })),
+  "run.end": data("An agent's work is done", () => ({
+    ...runOutcome,
+    terminalReply: details,
+    terminalReceipt: details,
+  })),
+  "run.error": data("An agent's work failed", () => ({
+    ...runOutcome,
+    error: text,
+    errorObservation: details,
+  })),
+  "model.call": data("A model was asked", () => ({
+    ...session,
+    callId: z.string(),
+    provider: text,
+    model: text,
+    api: text,
+    transport: text,
+    outcome: z.string(),
+    durationMs: number,
+    contextTokenBudget: number,
+    contextWindowSource: text,
+    requestPayloadBytes: number,
+    responseStreamBytes: number,
+    timeToFirstByteMs: number,
+    errorCategory: text,
+    failureKind: text,
+    usage: details,
+  })),
+  "subagent.spawned": data("An agent starts another one", () => ({
+    ...subagent,
+    agentId: text,
+    mode: text,
+    threadRequested: flag,
+    resolvedProvider: text,
+    resolvedModel: text,
+  })),
+  "subagent.ended": data("A started agent's work is over", () => ({
+    ...subagent,
+    targetKind: text,
+    reason: text,
+    outcome: text,
+    error: text,
+    endedAt: number,
+    sendFarewell: flag,
+  })),
+  "memory.file": data("A memory file, whole, as it was imported", () => ({
+    /** Relative to the workspace, with `/`. */
+    path: z.string(),
+    kind: z.string(),
+    text: z.string(),
+    sha256: z.string(),
+  })),
+  "memory.section": data("A part of a memory file under its headings", () => ({
+    path: z.string(),
+    text: z.string(),
+    headings: z.array(z.string()),
+    /** First and last line, counted from 1. */
+    lines: z.tuple([z.number(), z.number()]),
+    /** Id of the `memory.file` event. */
+    file: z.string(),
+  })),
+  "store.gap": data("Events that are known to be lost", () => ({
+    cause: z.string(),
+    count: z.number().int().positive(),
+  })),
+  "store.forgotten": data("Events were removed on purpose, and are to stay so", () => ({
+    agent: text,
+    /** Hashes of the session key and of the sender's id or name. */
+    session: text,
+    sender: text,
+    /** Unix milliseconds of the events: inclusive and exclusive. */
+    since: number,
+    until: z.number(),
+    /** How many events were removed. */
+    count: z.number().int().nonnegative(),
+  })),
 } as const;
 
 /** The type of an event of our own. */

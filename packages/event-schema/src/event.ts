@@ -47,42 +47,45 @@ export interface EventMeta {
   readonly schemaVersion?: number | undefined;
 }
 
-const name = z.string().min(1);
-const id = z.string().regex(idPattern, "1 to 256 visible ASCII characters");
-const unixMs = z.number().int().min(0).max(maxUnixMs);
-const position = z.number().int().nonnegative();
+/** Made when it is first used: what is an event is told without it. */
+export const eventSchema: z.ZodType<OpenClawEvent> = z.lazy(() => {
+  const name = z.string().min(1);
+  const id = z.string().regex(idPattern, "1 to 256 visible ASCII characters");
+  const unixMs = z.number().int().min(0).max(maxUnixMs);
+  const position = z.number().int().nonnegative();
 
-export const eventSchema: z.ZodType<OpenClawEvent> = z.looseObject({
-  id: id.describe("Derived from the fact, so that one captured twice has one id"),
-  timestamp: unixMs.describe("When it happened, in Unix milliseconds"),
-  agent: name.describe("Whose event it is"),
-  session: name.describe("Session key, such as agent:main:main"),
-  type: name.max(256).describe("What happened"),
-  visibility: z.enum(["internal", "public"]).describe("Whether other agents may see it"),
-  payload: z.looseObject({
-    runId: z.string().describe("The run it belongs to"),
-    stream: z.string().describe("The stream or source the fact comes from"),
-    data: z.unknown().describe("What the type says"),
-    sessionKey: z.string().describe("The session as its source names it"),
-    seq: position.describe("Position within the run"),
-    ts: unixMs.describe("When the source told it, in Unix milliseconds"),
-  }),
-  meta: z.looseObject({
-    runId: z.string(),
-    seq: position,
-    model: z.string().optional(),
-    channel: z.string().optional(),
-    import: z
-      .string()
-      .optional()
-      .describe("The import that brought it, where it was not recorded as it happened"),
-    schemaVersion: z
-      .number()
-      .int()
-      .positive()
-      .optional()
-      .describe("Version of the schema of payload.data, 1 where absent"),
-  }),
+  return z.looseObject({
+    id: id.describe("Derived from the fact, so that one captured twice has one id"),
+    timestamp: unixMs.describe("When it happened, in Unix milliseconds"),
+    agent: name.describe("Whose event it is"),
+    session: name.describe("Session key, such as agent:main:main"),
+    type: name.max(256).describe("What happened"),
+    visibility: z.enum(["internal", "public"]).describe("Whether other agents may see it"),
+    payload: z.looseObject({
+      runId: z.string().describe("The run it belongs to"),
+      stream: z.string().describe("The stream or source the fact comes from"),
+      data: z.unknown().describe("What the type says"),
+      sessionKey: z.string().describe("The session as its source names it"),
+      seq: position.describe("Position within the run"),
+      ts: unixMs.describe("When the source told it, in Unix milliseconds"),
+    }),
+    meta: z.looseObject({
+      runId: z.string(),
+      seq: position,
+      model: z.string().optional(),
+      channel: z.string().optional(),
+      import: z
+        .string()
+        .optional()
+        .describe("The import that brought it, where it was not recorded as it happened"),
+      schemaVersion: z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe("Version of the schema of payload.data, 1 where absent"),
+    }),
+  });
 });
 
 /**

@@ -37,5 +37,5 @@ function placeholder(value: unknown): unknown {
 
 function shapeOf(type: string): ReadonlySet<string> {
   const known = Object.entries(coreEventData).find(([name]) => name === type);
-  return new Set(known === undefined ? [] : Object.keys(known[1].shape));
+  return new Set(known === undefined ? [] : Object.keys(known[1].unwrap().shape));
 }
