@@ -23,7 +23,10 @@ export function recordHooks(api: OpenClawPluginApi, logger: Logger): void {
  * Listens to the buses of the process, in place of an earlier copy of the plugin. The listeners outlive a
  * reload: in between, the gateway refuses to call the hooks of any copy, and only they hear what happens.
  */
-export function recordBuses({ runtime: { events } }: OpenClawPluginApi, logger: Logger): void {
+export function recordBuses(
+  { runtime: { events } }: Pick<OpenClawPluginApi, "runtime">,
+  logger: Logger,
+): void {
   const state = sharedState();
   const stops = [
     events.onAgentEvent((event) => tell(logger, (recorder) => recorder.onAgentEvent(event))),

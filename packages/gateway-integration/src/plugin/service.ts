@@ -4,14 +4,14 @@ import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { createEventStore } from "../store/event-store.ts";
 import type { OpenClawPluginApi, PluginService } from "./openclaw-api.ts";
 import { createSharedRecorder, recordBuses } from "./record.ts";
-import { sharedState, take } from "./shared-state.ts";
+import { sharedState, take, type SharedState } from "./shared-state.ts";
 
 /** The gateway gives a service 5 s to stop; what is not sent by then waits in the outbox. */
 const flushMs = 1000;
 
 /** Opens the store with the gateway and closes it with the gateway, or around a reload. */
 export function eventStoreService(
-  api: OpenClawPluginApi,
+  api: Pick<OpenClawPluginApi, "runtime">,
   config: EventStoreConfig,
   logger: Logger,
 ): PluginService {
@@ -21,7 +21,7 @@ export function eventStoreService(
     id: "event-store",
     async start({ stateDir }) {
       const state = sharedState();
-      await state.store?.close(flushMs);
+      await closeStore(state);
       state.recorder = createSharedRecorder(logger);
       recordBuses(api, logger);
       const store = createEventStore(config, {
@@ -38,11 +38,16 @@ export function eventStoreService(
         logger.warn(`${sink.dropped} events of other plugins came before the store and were lost`);
     },
     async stop() {
-      const state = sharedState();
-      const { store } = state;
       sink?.unbind();
-      state.store = undefined;
-      await store?.close(flushMs);
+      await closeStore(sharedState());
     },
   };
+}
+
+/** A stop that takes longer than the gateway waits must not meet the next start in the outbox. */
+async function closeStore(state: SharedState): Promise<void> {
+  const { store } = state;
+  state.store = undefined;
+  state.closing = store?.close(flushMs) ?? state.closing;
+  await state.closing;
 }

@@ -20,6 +20,8 @@ export interface SharedState {
   readonly fired: Map<string, number>;
   recorder: Recorder | undefined;
   store: EventStore | undefined;
+  /** Of the store before. */
+  closing: Promise<void> | undefined;
   /** Ends listening to the buses of the process. */
   stopListening: (() => void) | undefined;
 }
@@ -39,6 +41,7 @@ export function sharedState(): SharedState {
     fired: new Map(),
     recorder: undefined,
     store: undefined,
+    closing: undefined,
     stopListening: undefined,
   };
   Reflect.set(globalThis, key, state);
