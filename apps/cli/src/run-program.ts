@@ -3,6 +3,8 @@ import { exitCode } from "./exit-code.ts";
 
 /** Runs a program, which throws instead of exiting, with the arguments of this process, and sets the code it ends with. */
 export async function runProgram(program: CommandUnknownOpts): Promise<void> {
+  // Lists of processes show it in place of the arguments, which may hold a URL with a password.
+  process.title = program.name();
   // A reader such as `head` may leave before everything is written.
   process.stdout.on("error", () => process.exit());
   try {

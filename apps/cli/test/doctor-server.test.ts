@@ -1,9 +1,15 @@
+import { join } from "node:path";
 import { DiscardPolicy, StorageType } from "@nats-io/jetstream";
 import { pretendVersion, startConfiguredServer } from "@openclaw/jetstream/testing";
+import { canMount, mountDisk } from "@openclaw/tooling/small-disk";
 import { expect, test } from "vitest";
 import { message, record } from "./conversation.ts";
 import { manage } from "./fault-server.ts";
+import { createMachine } from "./machine.ts";
 import { openPatient } from "./patient.ts";
+
+const mounts = await canMount();
+if (!mounts) console.warn('skipped: "finds a full disk" mounts a small disk, which takes root');
 
 test("finds that no server answers", async () => {
   await using patient = await openPatient();
@@ -57,7 +63,7 @@ test("finds an old server", async () => {
   });
 });
 
-test("finds a full disk", async () => {
+test("finds that an account's storage is full", async () => {
   await using patient = await openPatient();
   await using small = await startConfiguredServer(
     (dir) => `jetstream { store_dir: "${dir}/store" }
@@ -69,6 +75,22 @@ test("finds a full disk", async () => {
   expect(await patient.faults({ NATS_URL: url })).toEqual({
     "server.storage": expect.stringContaining("problem: raise the account's max_file"),
   });
+});
+
+test.skipIf(!mounts)("finds a full disk", async () => {
+  await using machine = await createMachine();
+  await using disk = await mountDisk("64m");
+  const dir = join(disk.dir, "nats");
+  await machine.run(["up", "--detach", "--dir", dir]);
+  await using _ = {
+    [Symbol.asyncDispose]: async () => void (await machine.run(["down", "--dir", dir])),
+  };
+  await disk.fill();
+
+  const { code, stdout } = await machine.run(["doctor", "--dir", dir]);
+
+  expect(code).toBe(1);
+  expect(stdout).toContain("✗ disk.free: 0 B are free");
 });
 
 test("finds that the stream is missing", async () => {

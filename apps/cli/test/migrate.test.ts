@@ -1,10 +1,12 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { connect } from "@nats-io/transport-node";
 import { startTestServer } from "@openclaw/jetstream/testing";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { programDir } from "./build-program.ts";
 import { message, record } from "./conversation.ts";
 import { createMachine, type Machine } from "./machine.ts";
@@ -142,3 +144,44 @@ test("the script of the older store works with the options it had", patient, asy
   await write(join(machine.home, "config.yml"), JSON.stringify({ gateway: settings }));
   expect(await textsOf(machine, "main", { NATS_URL: server.url })).toContain("Green, no sugar.");
 });
+
+test.skipIf(process.platform !== "linux")(
+  "a password in an argument leaves the list of processes",
+  patient,
+  async () => {
+    await using silent = await startSilentServer();
+    await using machine = await createMachine();
+    await write(join(machine.home, "notes/MEMORY.md"), "a note\n");
+    const url = `nats://someone:hidden@127.0.0.1:${silent.port}`;
+    const script = join(programDir, "migrate-to-eventstore.mjs");
+    const args = [script, "--workspace", "notes", "--nats-url", url];
+    const child = spawn(process.execPath, args, { cwd: machine.home, stdio: "ignore" });
+    onTestFinished(() => void child.kill("SIGKILL"));
+
+    await silent.asked;
+    const shown = await readFile(`/proc/${child.pid}/cmdline`, "utf8");
+
+    expect(shown).toContain("migrate-to-eventstore");
+    expect(shown).not.toContain("hidden");
+  },
+);
+
+/** Takes connections and says nothing. */
+async function startSilentServer(): Promise<
+  AsyncDisposable & { readonly port: number; readonly asked: Promise<unknown> }
+> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const asked = once(server, "connection");
+  const address = server.address();
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return {
+    port: address.port,
+    asked,
+    async [Symbol.asyncDispose]() {
+      const [socket] = await asked;
+      socket.destroy();
+      server.close();
+    },
+  };
+}

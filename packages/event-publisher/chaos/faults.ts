@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestCluster, startTestServer } from "@openclaw/jetstream/testing";
+import { mountDisk } from "@openclaw/tooling/small-disk";
 import { publisherKills } from "./publisher-kills.ts";
 import { runFault, streamName, type Outcome, type Scale } from "./run-fault.ts";
-import { mountDisk } from "./small-disk.ts";
 
 const dayMs = 86_400_000;
 

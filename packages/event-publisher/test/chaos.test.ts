@@ -1,8 +1,8 @@
+import { canMount } from "@openclaw/tooling/small-disk";
 import { expect, test } from "vitest";
 import { faults } from "../chaos/faults.ts";
 import { isSound } from "../chaos/run-fault.ts";
 import { seededRandom } from "../chaos/seeded-random.ts";
-import { canMount } from "../chaos/small-disk.ts";
 
 const needsDisk = new Set(["server disk full", "publisher disk full"]);
 const mounts = await canMount();

@@ -16,7 +16,7 @@ export interface SmallDisk extends AsyncDisposable {
 
 /** Mounts one, which takes root. */
 export async function mountDisk(size: string): Promise<SmallDisk> {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-disk-"));
+  const dir = await mkdtemp(join(tmpdir(), "openclaw-disk-"));
   const ballast = join(dir, "ballast");
   try {
     await run("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", dir]);
