@@ -1,10 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { installGateway } from "./install.ts";
 
-const [long, given] = [
-  process.argv.includes("--long"),
-  process.argv.slice(2).filter((arg) => arg !== "--long"),
-];
+const long = process.argv.includes("--long");
+const given = process.argv.slice(2).filter((arg) => arg !== "--long");
 
 /** `npm run test:gateway [-- NAME] [--long]`: the plugin in the real gateway, or loudly nothing. */
 try {

@@ -51,3 +51,23 @@ test("memory of what was said is kept over a restart, readable by its owner alon
   const { mode } = await stat(join(home.path, "memory/common.jsonl"));
   expect(mode & 0o777).toBe(0o600);
 });
+
+test("what was taken while another store had the outbox is kept when the store closes", async () => {
+  await using server = await startTestServer();
+  await using home = await temporaryDirectory();
+  const config = parseConfig({ url: server.url });
+  const host = { dir: home.path };
+
+  const first = createEventStore(config, host);
+  await first.opened;
+  const second = createEventStore(config, host);
+  await second.opened;
+  second.publish(said("The spare key lies under the blue flower pot.", 1));
+  await first.close();
+  await second.close();
+  await using third = createEventStore(config, host);
+
+  expect(await third.flush(10_000)).toBe(true);
+  const { events } = await third.reader.page({});
+  expect(events.map(({ event }) => event.id)).toEqual([said("", 1).id]);
+});

@@ -79,10 +79,16 @@ export function createAgentStore(
       lost += 1;
       return false;
     },
-    flush: async (timeoutMs) => (await publisher?.flush({ timeoutMs })) ?? false,
+    async flush(timeoutMs) {
+      const end = Date.now() + timeoutMs;
+      await Promise.race([opening, sleep(timeoutMs, undefined, { ref: false })]);
+      return (await publisher?.flush({ timeoutMs: Math.max(0, end - Date.now()) })) ?? false;
+    },
     async close(timeoutMs) {
       closing.abort();
       await opening;
+      if (waiting.length > 0 && !(await open()))
+        logger.error(`${waiting.length} events are lost, since the outbox could not be opened`);
       // Without a server nothing can be flushed; the next start sends what is left.
       await publisher?.close({ timeoutMs: connection.state === "ready" ? timeoutMs : 0 });
     },
