@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
+import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import { expect, test, vi } from "vitest";
 import { createEventStore, type EventStore } from "../src/index.ts";
@@ -70,4 +71,20 @@ test("what was taken while another store had the outbox is kept when the store c
   expect(await third.flush(10_000)).toBe(true);
   const { events } = await third.reader.page({});
   expect(events.map(({ event }) => event.id)).toEqual([said("", 1).id]);
+});
+
+test("closing does not wait for a server that answers nothing", async () => {
+  await using server = await startTestServer();
+  await using home = await temporaryDirectory();
+  await using other = connect({ url: server.url });
+  await other.ready();
+  process.kill(server.pid, "SIGSTOP");
+  const waited = other.streamState("none").catch(() => "waited for an answer");
+
+  const store = createEventStore(parseConfig({ url: server.url }), { dir: home.path });
+  await store.opened;
+  const first = await Promise.race([store.close().then(() => "closed"), waited]);
+
+  process.kill(server.pid, "SIGCONT");
+  expect(first).toBe("closed");
 });

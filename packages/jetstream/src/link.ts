@@ -103,7 +103,12 @@ export function openLink(
         const known = await Promise.race([options, aborted]);
         if (known === undefined) break;
         servers = String(known.servers);
-        const nats = await dialUsable(known);
+        const dialing = dialUsable(known);
+        const nats = await Promise.race([dialing, aborted]);
+        if (nats === undefined) {
+          dialing.then(async (late) => late.close()).catch(() => undefined);
+          break;
+        }
         const manager = await jetstreamManager(nats, { checkAPI: false });
         wire = {
           nats,

@@ -77,6 +77,8 @@ export function startSender({
   let lastError: EventStoreError | undefined;
   let retryMs = firstRetryMs;
 
+  const isOver = (): boolean => closing.signal.aborted || connection.state === "closed";
+
   const session = async (): Promise<void> => {
     try {
       await connection.ready({ timeoutMs: maxRetryMs, signal: closing.signal });
@@ -110,7 +112,7 @@ export function startSender({
       state = connection.state === "ready" ? "degraded" : "connecting";
       releaser.forget();
       acked = outbox.released;
-      if (closing.signal.aborted) return;
+      if (isOver()) return;
       retries += 1;
       lastError = isEventStoreError(error)
         ? error
@@ -123,7 +125,7 @@ export function startSender({
   };
 
   const run = async (): Promise<void> => {
-    while (!closing.signal.aborted) {
+    while (!isOver()) {
       await session();
       const jittered = retryMs * (0.5 + Math.random());
       await sleep(jittered, undefined, { signal: closing.signal }).catch(() => undefined);

@@ -16,7 +16,8 @@ export interface AgentStore {
   /** Takes an event at once; `false` where there is no room for it. */
   publish(event: OpenClawEvent): boolean;
   flush(timeoutMs: number): Promise<boolean>;
-  close(timeoutMs: number): Promise<void>;
+  /** Sends no more; the next start sends what is left. */
+  close(): Promise<void>;
 }
 
 /** Events taken while the outbox cannot be opened. */
@@ -84,13 +85,12 @@ export function createAgentStore(
       await Promise.race([opening, sleep(timeoutMs, undefined, { ref: false })]);
       return (await publisher?.flush({ timeoutMs: Math.max(0, end - Date.now()) })) ?? false;
     },
-    async close(timeoutMs) {
+    async close() {
       closing.abort();
       await opening;
       if (waiting.length > 0 && !(await open()))
         logger.error(`${waiting.length} events are lost, since the outbox could not be opened`);
-      // Without a server nothing can be flushed; the next start sends what is left.
-      await publisher?.close({ timeoutMs: connection.state === "ready" ? timeoutMs : 0 });
+      await publisher?.close({ timeoutMs: 0 });
     },
   };
 }

@@ -140,11 +140,16 @@ export function createEventStore(
   const all = [commonRoom, ...rooms.values()];
   const roomOf = (agent: string): Room => rooms.get(agent) ?? commonRoom;
 
+  /** What waits for a server that does not answer ends with its connection. */
   const close = async (timeoutMs: number): Promise<void> => {
-    await Promise.all(all.map(async ({ store }) => store.close(timeoutMs)));
-    await Promise.all(all.map(async ({ context }) => context?.[Symbol.asyncDispose]()));
+    const reached = all.filter(({ connection }) => connection.state === "ready");
+    await Promise.all(reached.map(async ({ store }) => store.flush(timeoutMs)));
     const connections = new Set(all.map(({ connection }) => connection));
-    await Promise.all([...connections].map(async (each) => each[Symbol.asyncDispose]()));
+    await Promise.all([
+      ...all.map(async ({ store }) => store.close()),
+      ...all.map(async ({ context }) => context?.[Symbol.asyncDispose]()),
+      ...[...connections].map(async (each) => each[Symbol.asyncDispose]()),
+    ]);
     await server?.[Symbol.asyncDispose]();
   };
   let closing: Promise<void> | undefined;
