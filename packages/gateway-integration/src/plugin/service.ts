@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { bindSink, type Logger, type SinkBinding } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 import { createEventStore } from "../store/event-store.ts";
@@ -6,8 +7,10 @@ import type { OpenClawPluginApi, PluginService } from "./openclaw-api.ts";
 import { createSharedRecorder, recordBuses } from "./record.ts";
 import { sharedState, take, type SharedState } from "./shared-state.ts";
 
-/** The gateway gives a service 5 s to stop; what is not sent by then waits in the outbox. */
+/** What is not sent by then waits in the outbox. */
 const flushMs = 1000;
+/** The gateway gives a service 5 s; where a busy machine takes longer, the rest goes on behind the start. */
+const startMs = 3000;
 
 /** Opens the store with the gateway and closes it with the gateway, or around a reload. */
 export function eventStoreService(
@@ -16,28 +19,35 @@ export function eventStoreService(
   logger: Logger,
 ): PluginService {
   let sink: SinkBinding | undefined;
+  let opening: Promise<void> | undefined;
+
+  const open = async (stateDir: string): Promise<void> => {
+    const state = sharedState();
+    await closeStore(state);
+    const store = createEventStore(config, {
+      dir: join(stateDir, "event-store"),
+      // What prompts of running sessions hold may have been made of what is forgotten.
+      onForgotten: () => state.blocks.clear(),
+      logger,
+    });
+    state.store = store;
+    for (const event of state.kept.splice(0)) take(state, event);
+    sink = bindSink((event) => void take(state, event));
+    if (sink.dropped > 0)
+      logger.warn(`${sink.dropped} events of other plugins came before the store and were lost`);
+    await store.opened;
+  };
 
   return {
     id: "event-store",
     async start({ stateDir }) {
-      const state = sharedState();
-      await closeStore(state);
-      state.recorder = createSharedRecorder(logger);
+      sharedState().recorder = createSharedRecorder(logger);
       recordBuses(api, logger);
-      const store = createEventStore(config, {
-        dir: join(stateDir, "event-store"),
-        // What prompts of running sessions hold may have been made of what is forgotten.
-        onForgotten: () => state.blocks.clear(),
-        logger,
-      });
-      await store.opened;
-      state.store = store;
-      for (const event of state.kept.splice(0)) take(state, event);
-      sink = bindSink((event) => void take(state, event));
-      if (sink.dropped > 0)
-        logger.warn(`${sink.dropped} events of other plugins came before the store and were lost`);
+      opening = open(stateDir);
+      await Promise.race([opening, sleep(startMs, undefined, { ref: false })]);
     },
     async stop() {
+      await opening?.catch(() => undefined);
       sink?.unbind();
       await closeStore(sharedState());
     },
