@@ -55,7 +55,7 @@ function remember(messages: readonly Message[]): AgentMemory {
 function times(memory: AgentMemory, prompt: () => string | undefined): number[] {
   const more = madeUpMessages(runs + 1);
   const each = more.map((message, run) => {
-    memory.add({ ...message, id: `more-${memory.nextPassage}`, timestamp: Date.now() });
+    memory.add({ ...message, id: `more-${memory.passages.length}`, timestamp: Date.now() });
     const start = performance.now();
     buildContext(memory, { session: `bench:${run}`, prompt: prompt(), budgetTokens });
     return performance.now() - start;

@@ -2,6 +2,7 @@ import type { AgentMemory, Passage } from "./memory.ts";
 import type { Query } from "./query.ts";
 import { recall } from "./recall.ts";
 import type { BlockBuilder } from "./render.ts";
+import { traits } from "./traits.ts";
 
 /** A passage to show, if it fits. */
 export interface Choice {
@@ -61,8 +62,8 @@ function* standing(memory: AgentMemory, block: BlockBuilder): Generator<Choice, 
 const rule =
   /(?:^|[.!?:]\s+)(?:(?:please|bitte) (?:\p{L}+ )?)?(?:always|never|from now on|immer|nie|ab jetzt)\b|\b(?:I(?:'d| would)? (?:always |really )?prefer|ich bevorzuge)\b/iu;
 
-function isRule({ message, text }: Passage): boolean {
-  return message.role === "user" && rule.test(text);
+function isRule({ message, traits: found, text }: Passage): boolean {
+  return message.role === "user" && (found & traits.rule) > 0 && rule.test(text);
 }
 
 function recalled(memory: AgentMemory, query: Query): Choice[] {

@@ -4,7 +4,7 @@ import type { Logger } from "@openclaw/event-schema";
 import { buildContext } from "./build-context.ts";
 import type { ContextBlock, ContextRequest } from "./build-context.ts";
 import type { SnapshotStore } from "./file-snapshots.ts";
-import type { Forgotten } from "./memory.ts";
+import type { Forgotten } from "./forgotten.ts";
 import { messageTypes } from "./message.ts";
 import { createProjection, forgottenType, projectedTypes } from "./projection.ts";
 import { parseSnapshot, snapshotLines } from "./snapshot.ts";

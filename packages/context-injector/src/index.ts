@@ -9,6 +9,7 @@ export type {
 export { createFileSnapshots } from "./file-snapshots.ts";
 export type { SnapshotStore } from "./file-snapshots.ts";
 export { createAgentMemory } from "./memory.ts";
-export type { AgentMemory, Forgotten } from "./memory.ts";
+export type { Forgotten } from "./forgotten.ts";
+export type { AgentMemory } from "./memory.ts";
 export { messageOf } from "./message.ts";
 export type { Message } from "./message.ts";

@@ -1,197 +1,147 @@
-import { traits, traitsOf } from "./traits.ts";
-
-/** A word of the memory and the passages that hold it; of words of mere grammar these are not kept. */
-export interface Term {
-  readonly id: number;
-  readonly word: string;
-  /** See {@link traits}. */
-  readonly traits: number;
-  /** Ascending `passage * countLimit + count`. */
-  readonly postings: number[];
-}
-
-/** A term alike a wanted word, and how much, up to 1. */
-export interface Likeness {
-  readonly term: Term;
-  readonly similarity: number;
-}
+import { traits } from "./traits.ts";
+import { createVocabulary } from "./vocabulary.ts";
+import type { Likeness } from "./vocabulary.ts";
+import { eachWord } from "./words.ts";
 
 export interface Added {
-  /** Ids of the words that carry matter, in order. */
-  readonly terms: readonly number[];
+  /** How many words there are, and how many of them carry matter. */
+  readonly words: number;
+  readonly length: number;
   /** The {@link traits} of all words. */
   readonly traits: number;
   /** How rare the words were before on average, from 0 to 1. */
   readonly news: number;
 }
 
-/** Which passages hold which words. */
+/** What a lexicon holds, in one piece. */
+export interface LexiconContent {
+  /** The words that occur, by term. */
+  readonly words: readonly string[];
+  /** The terms of all passages, one passage after the other. */
+  readonly terms: Uint32Array;
+  /** How many of them each passage has. */
+  readonly lengths: Uint32Array;
+}
+
+/**
+ * The words of passages that carry matter, as terms, in order. What holds a word is found by looking
+ * through all: memory being bounded, that takes less than keeping an inverted index current.
+ */
 export interface Lexicon {
-  /** Adds a passage whose id is above all before, and of which so many are there. */
-  add(passage: number, words: readonly string[], others: number): Added;
-  remove(passage: number, terms: readonly number[]): void;
+  /** The terms of all passages, one passage after the other. */
+  readonly terms: Uint32Array;
+  /** Where in {@link terms} each passage begins; its end, too, is there. */
+  readonly starts: readonly number[];
+  /** How many different terms there are. */
+  readonly size: number;
+  /** Adds the next passage, whose text is folded. */
+  add(text: string): Added;
+  termsOf(passage: number): Uint32Array;
   /** How many passages hold the very word. */
   holders(word: string): number;
-  term(id: number): Term | undefined;
-  /**
-   * The word itself, those that begin alike, which stands in for stemming in any language, and those
-   * one of which ends with the other, as compounds do.
-   */
+  /** See {@link createVocabulary}. */
   alike(word: string): Likeness[];
+  /** What these passages say, and nothing of the others. */
+  contentOf(passages: readonly number[]): LexiconContent;
 }
 
 /** Logarithms are taken of products up to this, as they are slow. */
 const manyHolders = 1e250;
-/** A passage's count of a word is kept up to this. */
-export const countLimit = 64;
-/** Letters two different words must share at their beginning. */
-const sharedStart = 3;
-/** Of 1, the least likeness that counts before it is raised to {@link sharpness}. */
-const leastLikeness = 0.5;
-const sharpness = 3;
-/** Letters a word must have to be looked for at the end of others. */
-const sharedEnd = 5;
-const compoundLikeness = 0.4;
 
-export function createLexicon(): Lexicon {
-  const terms = new Map<string, Term>();
-  const byId = new Map<number, Term>();
-  const scratch: number[] = [];
-  const byStart = createGroups((word) => word.slice(0, sharedStart));
-  const byEnd = createGroups((word) =>
-    word.length < sharedEnd ? undefined : word.slice(-sharedEnd),
-  );
-  let nextId = 0;
+export function createLexicon(content?: LexiconContent): Lexicon {
+  const vocabulary = createVocabulary();
+  const starts = [0];
+  const holders: number[] = [];
+  const lastHolders: number[] = [];
+  let terms = new Uint32Array(content?.terms.length ?? 1024);
+  let length = 0;
 
-  const termOf = (word: string): Term => {
-    const known = terms.get(word);
-    if (known) return known;
-    const term = { id: nextId++, word, traits: traitsOf(word), postings: [] };
-    terms.set(word, term);
-    if (term.traits & traits.grammar) return term;
-    byId.set(term.id, term);
-    byStart.add(term);
-    byEnd.add(term);
+  const reserve = (more: number): void => {
+    if (length + more <= terms.length) return;
+    const longer = new Uint32Array(1.5 * (length + more));
+    longer.set(terms);
+    terms = longer;
+  };
+
+  const learn = (text: string, from: number, to: number): number => {
+    const term = vocabulary.learn(text, from, to);
+    if (term < holders.length) return term;
+    holders.push(0);
+    lastHolders.push(-1);
     return term;
   };
 
-  const drop = (term: Term): void => {
-    terms.delete(term.word);
-    byId.delete(term.id);
-    byStart.remove(term);
-    byEnd.remove(term);
+  /** Adds a term to the passage at hand; whether it is the first such. */
+  const append = (term: number, passage: number): boolean => {
+    terms[length++] = term;
+    if (lastHolders[term] === passage) return false;
+    lastHolders[term] = passage;
+    holders[term] = (holders[term] ?? 0) + 1;
+    return true;
   };
 
+  const restore = ({ words, terms: all, lengths }: LexiconContent): void => {
+    for (const word of words) learn(word, 0, word.length);
+    for (const [passage, count] of lengths.entries()) {
+      for (const term of all.subarray(length, length + count)) append(term, passage);
+      starts.push(length);
+    }
+  };
+  if (content) restore(content);
+
   return {
-    add(passage, words, others) {
-      let [distinct, content, found] = [0, 0, 0];
+    get terms() {
+      return terms;
+    },
+    starts,
+    get size() {
+      return holders.length;
+    },
+    add(text) {
+      const passage = starts.length - 1;
+      const before = length;
+      let [words, distinct, found] = [0, 0, 0];
       let [commonness, product] = [0, 1];
-      for (const word of words) {
-        const term = termOf(word);
-        found |= term.traits;
-        if (term.traits & traits.grammar) continue;
-        scratch[content++] = term.id;
-        const holders = term.postings.length;
-        if (!count(term.postings, passage)) continue;
+      reserve(text.length);
+      eachWord(text, (whole, from, to) => {
+        const term = learn(whole, from, to);
+        const ofWord = vocabulary.traits[term] ?? 0;
+        words += 1;
+        found |= ofWord;
+        if (ofWord & traits.grammar || !append(term, passage)) return;
         distinct += 1;
-        product *= holders + 1;
-        if (product < manyHolders) continue;
+        product *= holders[term] ?? 1;
+        if (product < manyHolders) return;
         commonness += Math.log(product);
         product = 1;
-      }
-      const rarity = distinct * Math.log(others + 2) - commonness - Math.log(product);
-      const news = distinct === 0 ? 0 : rarity / distinct / Math.log(others + 3);
-      return { terms: scratch.slice(0, content), traits: found, news };
+      });
+      starts.push(length);
+      const rarity = distinct * Math.log(passage + 2) - commonness - Math.log(product);
+      const news = distinct === 0 ? 0 : rarity / distinct / Math.log(passage + 3);
+      return { words, length: length - before, traits: found, news };
     },
-    remove(passage, ids) {
-      for (const id of new Set(ids)) {
-        const term = byId.get(id);
-        if (!term) continue;
-        const at = firstNotBelow(term.postings, passage * countLimit);
-        if (passageOf(term.postings[at] ?? -1) === passage) term.postings.splice(at, 1);
-        if (term.postings.length === 0) drop(term);
-      }
-    },
-    holders: (word) => terms.get(word)?.postings.length ?? 0,
-    term: (id) => byId.get(id),
-    alike(word) {
-      const candidates = new Set([...byStart.like(word), ...byEnd.like(word)]);
-      const likenesses = Array.from(candidates, (term) => ({
-        term,
-        similarity: likeness(word, term.word),
-      })).filter(({ similarity }) => similarity > 0);
-      return likenesses.toSorted((a, b) => (a.term.word < b.term.word ? -1 : 1));
+    termsOf: (passage) => terms.subarray(starts[passage], starts[passage + 1]),
+    holders: (word) => holders[vocabulary.find(word) ?? -1] ?? 0,
+    alike: (word) => vocabulary.alike(word),
+    contentOf(passages) {
+      const parts = passages.map((passage) => terms.subarray(starts[passage], starts[passage + 1]));
+      return contentOf(parts, vocabulary.words);
     },
   };
 }
 
-/** The passage a posting stands for. */
-export function passageOf(posting: number): number {
-  return Math.floor(posting / countLimit);
-}
-
-/** Counts a word of the passage; whether it is the first such. */
-function count(postings: number[], passage: number): boolean {
-  const last = postings[postings.length - 1] ?? -1;
-  if (passageOf(last) !== passage) {
-    postings.push(passage * countLimit + 1);
-    return true;
+/** Numbers the terms that occur anew. */
+function contentOf(parts: readonly Uint32Array[], words: readonly string[]): LexiconContent {
+  const lengths = Uint32Array.from(parts, (part) => part.length);
+  const terms = new Uint32Array(lengths.reduce((sum, length) => sum + length, 0));
+  const renumbered = new Int32Array(words.length).fill(-1);
+  const occurring: string[] = [];
+  let at = 0;
+  for (const part of parts) {
+    for (const term of part) {
+      if (renumbered[term] === -1) renumbered[term] = occurring.push(words[term] ?? "") - 1;
+      terms[at++] = renumbered[term] ?? 0;
+    }
   }
-  if (last % countLimit < countLimit - 1) postings[postings.length - 1] = last + 1;
-  return false;
-}
-
-/** The shared beginning's part of both words, which is long for inflected forms; less for compounds. */
-function likeness(a: string, b: string): number {
-  if (a === b) return 1;
-  const shared = sharedLetters(a, b);
-  const similarity = (2 * shared) / (a.length + b.length);
-  if (shared >= sharedStart && similarity >= leastLikeness) return similarity ** sharpness;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return short.length >= sharedEnd && long.endsWith(short) ? compoundLikeness : 0;
-}
-
-function sharedLetters(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
-  let shared = 0;
-  while (shared < most && a.charCodeAt(shared) === b.charCodeAt(shared)) shared++;
-  return shared;
-}
-
-/** Terms by a part of their words. */
-interface Groups {
-  add(term: Term): void;
-  remove(term: Term): void;
-  /** Those that have the same part as the word. */
-  like(word: string): Iterable<Term>;
-}
-
-function createGroups(partOf: (word: string) => string | undefined): Groups {
-  const groups = new Map<string, Set<Term>>();
-  const groupOf = (word: string): Set<Term> | undefined => groups.get(partOf(word) ?? "");
-  return {
-    add(term) {
-      const part = partOf(term.word);
-      if (part === undefined) return;
-      const group = groups.get(part);
-      if (group) group.add(term);
-      else groups.set(part, new Set([term]));
-    },
-    remove(term) {
-      const group = groupOf(term.word);
-      group?.delete(term);
-      if (group?.size === 0) groups.delete(partOf(term.word) ?? "");
-    },
-    like: (word) => groupOf(word) ?? [],
-  };
-}
-
-function firstNotBelow(sorted: readonly number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return { words: occurring, terms, lengths };
 }

@@ -1,6 +1,7 @@
-import { countLimit, passageOf } from "./lexicon.ts";
+import type { Lexicon } from "./lexicon.ts";
 import type { AgentMemory, Passage, Session } from "./memory.ts";
 import { createTop } from "./top.ts";
+import type { Likeness } from "./vocabulary.ts";
 
 /** A word of a query and the words alike. */
 export interface Clue {
@@ -47,35 +48,33 @@ const lengthNormalization = 0.75;
 
 /** What of the memory holds any of the words. */
 export function matchesOf(memory: AgentMemory, words: readonly string[]): Matches {
-  const first = memory.passages.keys().next().value ?? 0;
-  const relevance = new Float64Array(memory.nextPassage - first);
+  const { starts } = memory.lexicon;
+  const relevance = new Float64Array(memory.passages.length);
   const held = new Uint32Array(relevance.length);
-  const found = Array.from(new Set(words), (word) => occurrencesOf(memory, word, relevance))
+  const found = occurrencesOf(memory.lexicon, Array.from(new Set(words)))
     .toSorted((a, b) => b.clue.weight - a.clue.weight)
     .slice(0, mostClues);
-  const meanLength = memory.length / Math.max(1, memory.passages.size);
+  const meanLength = (starts.at(-1) ?? 0) / Math.max(1, memory.passages.length);
   for (const [bit, { clue, ids, counts }] of found.entries()) {
     for (const [index, id] of ids.entries()) {
       const count = counts[index] ?? 0;
-      const length = (memory.lengths[id] ?? 0) / meanLength;
+      const length = ((starts[id + 1] ?? 0) - (starts[id] ?? 0)) / meanLength;
       const norm = saturation * (1 - lengthNormalization + lengthNormalization * length);
       const gain = (clue.weight * count * (saturation + 1)) / (count + norm);
-      relevance[id - first] = (relevance[id - first] ?? 0) + gain;
-      if (count >= leastHeld) held[id - first] = (held[id - first] ?? 0) | (1 << bit);
+      relevance[id] = (relevance[id] ?? 0) + gain;
+      if (count >= leastHeld) held[id] = (held[id] ?? 0) | (1 << bit);
     }
   }
-  return createMatches(memory, { clues: found.map(({ clue }) => clue), first, relevance, held });
+  return createMatches(memory, { clues: found.map(({ clue }) => clue), relevance, held });
 }
 
 interface Found {
   readonly clues: readonly Clue[];
-  /** The passage the arrays begin with. */
-  readonly first: number;
   readonly relevance: Float64Array;
   readonly held: Uint32Array;
 }
 
-function createMatches(memory: AgentMemory, { clues, first, relevance, held }: Found): Matches {
+function createMatches(memory: AgentMemory, { clues, relevance, held }: Found): Matches {
   const weights = Float64Array.from(clues, ({ weight }) => weight);
   const total = weights.reduce((sum, weight) => sum + weight, 0) || 1;
   const best = createTop<number>(mostBest, (at) => relevance[at] ?? 0);
@@ -84,8 +83,8 @@ function createMatches(memory: AgentMemory, { clues, first, relevance, held }: F
   const sessions = new Map<Session, SessionMatch>();
   const matches: Matches = {
     clues,
-    relevance: ({ id }) => (relevance[id - first] ?? 0) / highest,
-    held: ({ id }) => held[id - first] ?? 0,
+    relevance: ({ id }) => (relevance[id] ?? 0) / highest,
+    held: ({ id }) => held[id] ?? 0,
     session(session) {
       const known = sessions.get(session) ?? matchOf(session, matches);
       sessions.set(session, known);
@@ -97,7 +96,7 @@ function createMatches(memory: AgentMemory, { clues, first, relevance, held }: F
         if (bits & (1 << bit)) weight += weights[bit] ?? 0;
       return weight / total;
     },
-    best: () => best.best().flatMap((at) => memory.passages.get(first + at) ?? []),
+    best: () => best.best().flatMap((at) => memory.passages[at] ?? []),
   };
   return matches;
 }
@@ -119,26 +118,54 @@ interface Occurrences {
   readonly counts: readonly number[];
 }
 
-/** Uses `scratch`, all zeros by passage, and leaves it so. */
-function occurrencesOf(memory: AgentMemory, word: string, scratch: Float64Array): Occurrences {
-  const first = memory.nextPassage - scratch.length;
-  const ids: number[] = [];
-  const alike = memory.lexicon.alike(word);
-  for (const { term, similarity } of alike) {
-    for (const posting of term.postings) {
-      const id = passageOf(posting);
-      const before = scratch[id - first] ?? 0;
-      if (before === 0) ids.push(id);
-      scratch[id - first] = before + similarity * (posting % countLimit);
+/** What a term tells of a word. */
+interface Bearing {
+  readonly ids: number[];
+  readonly counts: number[];
+  readonly similarity: number;
+}
+
+/** What holds each of the words. */
+function occurrencesOf(lexicon: Lexicon, words: readonly string[]): Occurrences[] {
+  const bearings: Bearing[][] = [[]];
+  const bearingOf = new Uint32Array(lexicon.size);
+  const found = words.map((word) => {
+    const [ids, counts]: [number[], number[]] = [[], []];
+    const alike = lexicon.alike(word);
+    for (const { term, similarity } of alike) {
+      bearingOf[term] ||= bearings.push([]) - 1;
+      bearings[bearingOf[term] ?? 0]?.push({ ids, counts, similarity });
     }
-  }
-  let holders = 0;
-  const counts = ids.map((id) => {
-    const count = scratch[id - first] ?? 0;
-    scratch[id - first] = 0;
-    holders += Math.min(1, count);
-    return count;
+    return { word, alike, ids, counts };
   });
-  const weight = Math.log(1 + (memory.passages.size - holders + 0.5) / (holders + 0.5));
-  return { clue: { word, weight, terms: new Set(alike.map(({ term }) => term.id)) }, ids, counts };
+  tally(lexicon, (term) => bearings[bearingOf[term] ?? 0] ?? []);
+  return found.map(({ word, alike, ids, counts }) => ({
+    clue: { word, weight: rarity(counts, lexicon.starts.length - 1), terms: termsOf(alike) },
+    ids,
+    counts,
+  }));
+}
+
+function tally({ terms, starts }: Lexicon, bearingsOf: (term: number) => readonly Bearing[]): void {
+  for (let id = 0, at = 0; id + 1 < starts.length; id++)
+    for (const end = starts[id + 1] ?? 0; at < end; at++)
+      for (const bearing of bearingsOf(terms[at] ?? 0)) add(bearing, id);
+}
+
+function add({ ids, counts, similarity }: Bearing, id: number): void {
+  const last = ids.length - 1;
+  if (ids[last] === id) counts[last] = (counts[last] ?? 0) + similarity;
+  else {
+    ids.push(id);
+    counts.push(similarity);
+  }
+}
+
+function rarity(counts: readonly number[], all: number): number {
+  const holders = counts.reduce((sum, held) => sum + Math.min(1, held), 0);
+  return Math.log(1 + (all - holders + 0.5) / (holders + 0.5));
+}
+
+function termsOf(alike: readonly Likeness[]): Set<number> {
+  return new Set(alike.map(({ term }) => term));
 }

@@ -1,3 +1,5 @@
+import { isForgottenBy } from "./forgotten.ts";
+import type { Forgotten } from "./forgotten.ts";
 import { createLexicon } from "./lexicon.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Message } from "./message.ts";
@@ -8,54 +10,47 @@ import { createTop } from "./top.ts";
 import type { Phrases } from "./topics.ts";
 import { fold, functionWords, words } from "./words.ts";
 
+/** What is known of a passage by reading it when it comes in. */
+export interface Reading {
+  /** How many of its words carry matter. */
+  readonly length: number;
+  /** Of all its words, see {@link traits}. */
+  readonly traits: number;
+  /** How new its words were, from 0 to 1. */
+  readonly news: number;
+  /** How likely it is wanted later, whatever is asked, for its length. */
+  readonly salience: number;
+}
+
 /** A message, or a part of a long one: what is ranked. */
-export interface Passage {
-  /** Ascending as passages come in. */
-  readonly id: number;
+export interface Passage extends Reading {
+  /** Its place among all passages, which stand as they came in. */
+  id: number;
   readonly message: Message;
   /** Which part of the message, counted from 0, and of how many. */
   readonly part: number;
   readonly parts: number;
   readonly text: string;
-  /** Ids of its content words in order, see {@link Lexicon}. */
-  readonly terms: readonly number[];
-  /** Of all its words, see {@link traits}. */
-  readonly traits: number;
   /** See {@link weigh}. */
   readonly weight: number;
-  /** How new its words were when it came in, from 0 to 1. */
-  readonly news: number;
-  /** How likely it is wanted later, whatever is asked, for its length. */
-  readonly salience: number;
   readonly session: Session;
   /** Its place among the session's passages. */
   place: number;
 }
 
-type Part = Pick<Passage, "text" | "part" | "parts">;
+type PartPlace = Pick<Passage, "part" | "parts">;
 
 /** The passages of a session, in order. */
 export interface Session {
   readonly key: string;
-  readonly passages: Passage[];
-}
-
-/** Which messages to forget: those that match all that is given. */
-export interface Forgotten {
-  readonly agent?: string;
-  readonly session?: string;
-  readonly eventIds?: readonly string[];
-  /** Unix milliseconds, exclusive. */
-  readonly before?: number;
+  passages: Passage[];
 }
 
 /** What one agent remembers; the transport and other agents are out of its reach. */
 export interface AgentMemory {
   /** By time. */
   readonly messages: readonly Message[];
-  readonly passages: ReadonlyMap<number, Passage>;
-  /** The id the next passage gets. */
-  readonly nextPassage: number;
+  readonly passages: readonly Passage[];
   /** The passages of most {@link Passage.salience} for their length, best first. */
   readonly salient: readonly Passage[];
   /** The first passage of each message, the newest first. */
@@ -65,83 +60,89 @@ export interface AgentMemory {
   readonly lexicon: Lexicon;
   /** Phrases of messages that topics have read before. */
   readonly phrases: WeakMap<Message, Phrases>;
-  /** Content words of each passage, by its id. */
-  readonly lengths: readonly number[];
-  /** Content words in all passages. */
-  readonly length: number;
-  /** Characters in all messages. */
+  /** Characters in all messages, and {@link messageSize} for each. */
   readonly size: number;
   /** Adds a message unless its event is known already. */
   add(message: Message): void;
+  /** Adds a message whose passages were read before and are in the lexicon. */
+  restore(message: Message, readings: readonly Reading[]): void;
   /** The ids of the events removed. */
   forget(which: Forgotten): ReadonlySet<string>;
   /** Removes the oldest messages, this share of all. */
   dropOldest(share: number): void;
 }
 
+/** What a message takes besides its text, in characters. */
+const messageSize = 0;
 /** How many of {@link AgentMemory.salient} are kept. */
 const mostSalient = 300;
 
-export function createAgentMemory(): AgentMemory {
-  const messages: Message[] = [];
-  const byMessage = new Map<string, Passage[]>();
-  const passages = new Map<number, Passage>();
+/** @param lexicon - holds the passages that are then restored */
+export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemory {
+  let all = lexicon;
+  let messages: Message[] = [];
+  let passages: Passage[] = [];
+  const byMessage = new Map<string, readonly Passage[]>();
   const sessions = new Map<string, Session>();
   const speakers = new Map<string, number>();
-  const lexicon = createLexicon();
-  const lengths: number[] = [];
   const salient = createTop<Passage>(mostSalient, ({ salience }) => salience);
-  let [nextPassage, length, size] = [0, 0, 0];
+  let size = 0;
   let ordered = true;
 
-  const addPassage = (message: Message, session: Session, part: Part): Passage => {
-    const id = nextPassage++;
-    const said = words(fold(part.text));
-    const weight = weigh(part.text);
-    const { terms, news, traits } = lexicon.add(id, said, passages.size);
+  const read = (message: Message, text: string, { part, parts }: PartPlace): Reading => {
+    const { words: count, length, traits, news } = all.add(fold(text));
     const salience = salienceOf({
-      text: part.text,
-      parts: part.parts,
-      weight,
+      text,
+      parts,
+      weight: weigh(text),
       traits,
-      opening: session.passages.length === 0,
+      opening: part === 0 && !sessions.has(message.session),
       byUser: message.role === "user" && message.speaker === message.role,
-      words: said.length,
-      contentWords: terms.length,
+      words: count,
+      contentWords: length,
       news,
     });
-    const added: Passage = {
-      id,
-      message,
-      session,
-      place: session.passages.length,
-      text: part.text,
-      part: part.part,
-      parts: part.parts,
-      terms,
-      traits,
-      weight,
-      news,
-      salience,
-    };
-    session.passages.push(added);
-    passages.set(id, added);
-    salient.add(added);
-    lengths[id] = terms.length;
-    length += terms.length;
-    return added;
+    return { length, traits, news, salience };
+  };
+
+  const insert = (
+    message: Message,
+    texts: readonly string[],
+    readings: readonly Reading[],
+  ): void => {
+    const session = sessionOf(message.session);
+    const added = texts.map((text, part): Passage => {
+      const { length, traits, news, salience } = at(readings, part);
+      const passage = {
+        id: passages.length,
+        message,
+        part,
+        parts: texts.length,
+        text,
+        weight: weigh(text),
+        length,
+        traits,
+        news,
+        salience,
+        session,
+        place: session.passages.length,
+      };
+      session.passages.push(passage);
+      passages.push(passage);
+      salient.add(passage);
+      return passage;
+    });
+    byMessage.set(message.id, added);
+    countSpeaker(message, 1);
+    size += sizeOf(message);
+    ordered &&= (messages.at(-1)?.timestamp ?? 0) <= message.timestamp;
+    messages.push(message);
   };
 
   const sessionOf = (key: string): Session => {
     const session = sessions.get(key) ?? { key, passages: [] };
     sessions.set(key, session);
     return session;
-  };
-
-  const removePassage = ({ id, terms }: Passage): void => {
-    lexicon.remove(id, terms);
-    passages.delete(id);
-    length -= terms.length;
   };
 
   const countSpeaker = ({ speaker, role }: Message, by: number): void => {
@@ -152,19 +153,19 @@ export function createAgentMemory(): AgentMemory {
   };
 
   const remove = (message: Message): void => {
-    for (const passage of byMessage.get(message.id) ?? []) removePassage(passage);
     byMessage.delete(message.id);
     countSpeaker(message, -1);
-    size -= message.text.length;
+    size -= sizeOf(message);
   };
+
+  const isLeft = ({ message }: Passage): boolean => byMessage.has(message.id);
 
   const closeGaps = (keys: ReadonlySet<string>): void => {
     for (const key of keys) {
       const session = sessionOf(key);
-      const left = session.passages.filter(({ id }) => passages.has(id));
-      session.passages.splice(0, session.passages.length, ...left);
-      for (const [place, passage] of left.entries()) passage.place = place;
-      if (left.length === 0) sessions.delete(key);
+      session.passages = session.passages.filter(isLeft);
+      for (const [place, passage] of session.passages.entries()) passage.place = place;
+      if (session.passages.length === 0) sessions.delete(key);
     }
   };
 
@@ -172,8 +173,11 @@ export function createAgentMemory(): AgentMemory {
     if (gone.length === 0) return;
     for (const message of gone) remove(message);
     closeGaps(new Set(gone.map(({ session }) => session)));
-    salient.reset(passages.values());
-    messages.splice(0, messages.length, ...messages.filter(({ id }) => byMessage.has(id)));
+    messages = messages.filter(({ id }) => byMessage.has(id));
+    passages = passages.filter(isLeft);
+    all = createLexicon(all.contentOf(passages.map(({ id }) => id)));
+    for (const [id, passage] of passages.entries()) passage.id = id;
+    salient.reset(passages);
   };
 
   const inOrder = (): Message[] => {
@@ -194,35 +198,30 @@ export function createAgentMemory(): AgentMemory {
     get salient() {
       return salient.best();
     },
-    passages,
+    get passages() {
+      return passages;
+    },
     speakers,
-    lexicon,
-    lengths,
+    get lexicon() {
+      return all;
+    },
     phrases: new WeakMap(),
-    get nextPassage() {
-      return nextPassage;
-    },
-    get length() {
-      return length;
-    },
     get size() {
       return size;
     },
     add(message) {
       if (byMessage.has(message.id)) return;
       const texts = passagesOf(message.text);
-      const session = sessionOf(message.session);
-      const added = texts.map((text, part) =>
-        addPassage(message, session, { text, part, parts: texts.length }),
+      const parts = texts.length;
+      insert(
+        message,
+        texts,
+        texts.map((text, part) => read(message, text, { part, parts })),
       );
-      byMessage.set(message.id, added);
-      countSpeaker(message, 1);
-      size += message.text.length;
-      ordered &&= (messages.at(-1)?.timestamp ?? 0) <= message.timestamp;
-      messages.push(message);
     },
+    restore: (message, readings) => insert(message, passagesOf(message.text), readings),
     forget(which) {
-      const gone = messages.filter(matcher(which));
+      const gone = messages.filter(isForgottenBy(which));
       removeAll(gone);
       return new Set(gone.map(({ id }) => id));
     },
@@ -235,10 +234,13 @@ export function contentWords(text: string): string[] {
   return words(fold(text)).filter((word) => !functionWords.has(word));
 }
 
-function matcher({ session, eventIds, before }: Forgotten): (message: Message) => boolean {
-  const ids = eventIds && new Set(eventIds);
-  return (message) =>
-    (ids?.has(message.id) ?? true) &&
-    message.session === (session ?? message.session) &&
-    message.timestamp < (before ?? Number.POSITIVE_INFINITY);
+function sizeOf({ text }: Message): number {
+  return messageSize + text.length;
+}
+
+/** @throws RangeError where there is none */
+function at<Item>(items: readonly Item[], index: number): Item {
+  const item = items[index];
+  if (item === undefined) throw new RangeError(`nothing at ${index} of ${items.length}`);
+  return item;
 }

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { StoredEvent } from "@openclaw/event-query";
+import type { Forgotten } from "./forgotten.ts";
 import { createAgentMemory } from "./memory.ts";
-import type { AgentMemory, Forgotten } from "./memory.ts";
+import type { AgentMemory } from "./memory.ts";
 import { messageOf, messageTypes } from "./message.ts";
 import type { Snapshot } from "./snapshot.ts";
 

@@ -83,10 +83,15 @@ function createMeasure(evidence: Evidence): (passage: Passage) => Signals {
   const { matches, query } = evidence;
   const relevance = (passage: Passage | undefined): number =>
     passage === undefined ? 0 : matches.relevance(passage);
-  const phrases = createPhrases(matches);
+  const phrases = createPhrases(evidence);
   const names = maskOf(matches, ({ word }) => query.names.has(word));
+  // Written out: copying the parts by spread would take a tenth of a prompt's time.
   return (passage) => {
     const before = neighbour(passage, -1);
+    const coverage = coverageSignals(passage, evidence);
+    const speaker = speakerSignals(passage, evidence);
+    const text = textSignals(passage, evidence);
+    const time = timeSignals(passage, evidence);
     return {
       relevance: relevance(passage),
       relevanceRoot: Math.sqrt(relevance(passage)),
@@ -98,10 +103,26 @@ function createMeasure(evidence: Evidence): (passage: Passage) => Signals {
       phrase: phrases(passage),
       names:
         names === 0 ? 0 : matches.coverage(matches.held(passage) & names) / matches.coverage(names),
-      ...coverageSignals(passage, evidence),
-      ...speakerSignals(passage, evidence),
-      ...textSignals(passage, evidence),
-      ...timeSignals(passage, evidence),
+      windowCoverage: coverage.windowCoverage,
+      sessionCoverage: coverage.sessionCoverage,
+      rarest: coverage.rarest,
+      density: coverage.density,
+      session: coverage.session,
+      speaker: speaker.speaker,
+      user: speaker.user,
+      userAsked: speaker.userAsked,
+      agentAsked: speaker.agentAsked,
+      length: text.length,
+      parts: text.parts,
+      laterPart: text.laterPart,
+      time: text.time,
+      number: text.number,
+      personal: text.personal,
+      standing: text.standing,
+      news: text.news,
+      opening: text.opening,
+      period: time.period,
+      distance: time.distance,
     };
   };
 }
@@ -116,22 +137,23 @@ function coverageSignals(
   passage: Passage,
   { memory, matches }: Evidence,
 ): Pick<Signals, CoverageSignal> {
-  const heldAround = (offset: number): number => {
-    const near = neighbour(passage, offset);
-    return near ? matches.held(near) : 0;
-  };
   const own = matches.held(passage);
-  const near = own | heldAround(-1) | heldAround(1);
-  const far = near | heldAround(-2) | heldAround(2);
+  const near = own | heldAround(matches, passage, 1);
+  const far = near | heldAround(matches, passage, 2);
   const session = matches.session(passage.session);
   return {
     windowCoverage:
       0.4 * matches.coverage(own) + 0.25 * matches.coverage(near) + 0.35 * matches.coverage(far),
     sessionCoverage: matches.coverage(session.held),
-    rarest: (matches.clues[lowestBit(own)]?.weight ?? 0) / Math.log(2 + memory.passages.size),
-    density: countBits(own) / (3 + 2 * Math.sqrt(passage.terms.length)),
+    rarest: (matches.clues[lowestBit(own)]?.weight ?? 0) / Math.log(2 + memory.passages.length),
+    density: countBits(own) / (3 + 2 * Math.sqrt(passage.length)),
     session: session.relevance,
   };
+}
+
+function heldAround(matches: Matches, passage: Passage, distance: number): number {
+  const [before, after] = [neighbour(passage, -distance), neighbour(passage, distance)];
+  return (before ? matches.held(before) : 0) | (after ? matches.held(after) : 0);
 }
 
 function lowestBit(bits: number): number {
@@ -145,14 +167,14 @@ function countBits(bits: number): number {
 }
 
 /** Tells whether, and up to twice, two words of the query stand side by side. */
-function createPhrases({ clues }: Matches): (passage: Passage) => number {
+function createPhrases({ memory, matches: { clues } }: Evidence): (passage: Passage) => number {
   const clueOf = new Map<number, Clue>();
   for (const clue of clues)
     for (const term of clue.terms) if (!clueOf.has(term)) clueOf.set(term, clue);
-  return ({ terms }) => {
+  return ({ id }) => {
     let pairs = 0;
     let last: Clue | undefined;
-    for (const term of terms) {
+    for (const term of memory.lexicon.termsOf(id)) {
       const clue = clueOf.get(term);
       if (clue && last && clue !== last) pairs++;
       last = clue;

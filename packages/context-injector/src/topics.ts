@@ -58,7 +58,7 @@ function mentionedOf(memory: AgentMemory): Map<string, Topic> {
 
 /** Several words tell more than one, and words seldom used more than what is always said. */
 function tellingOf(memory: AgentMemory, { parts }: Phrase): number {
-  const all = memory.passages.size;
+  const all = memory.passages.length;
   const rarities = parts.map((part) => Math.log((all + 2) / (memory.lexicon.holders(part) + 1)));
   return Math.sqrt(parts.length) * Math.min(...rarities) ** 2;
 }

@@ -10,6 +10,8 @@ export const traits = {
   personal: 8,
   /** What someone wants to hold from then on. */
   standing: 16,
+  /** Without one such, nothing asks for what is to hold from then on. */
+  rule: 32,
 } as const;
 
 const shapes: readonly (readonly [number, RegExp])[] = [
@@ -23,6 +25,7 @@ const shapes: readonly (readonly [number, RegExp])[] = [
   ],
   [traits.personal, /^(i|my|we|our|me|mine|ich|mein\p{L}*|mir|mich|wir|unser\p{L}*)$/u],
   [traits.standing, /^(always|never|prefer(s|red)?|immer|nie(mals)?|lieber|bevorzug\p{L}*)$/u],
+  [traits.rule, /^(always|never|now|prefer|immer|nie|jetzt|bevorzuge)$/],
 ];
 
 /** All that a folded word is. */

@@ -21,7 +21,6 @@ import {
 const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 const beyondAscii = /[^ -~\s]/;
-const asciiRun = /[A-Za-z0-9]+/g;
 const run = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*/gu;
 
 /** The locale is fixed so that all machines cut alike; the dictionaries go by script, not locale. */
@@ -34,14 +33,42 @@ export function fold(text: string): string {
 
 /** The words of a text of any script, in order, as they are written. */
 export function words(text: string): string[] {
-  if (!beyondAscii.test(text)) return text.match(asciiRun) ?? [];
-  const runs = text.match(run) ?? [];
-  return unspaced.test(text) ? runs.flatMap(segment) : runs;
+  const found: string[] = [];
+  eachWord(text, (whole, from, to) => found.push(whole.slice(from, to)));
+  return found;
+}
+
+/** Tells where each word of a text begins and ends, in the text or a part of it. */
+export function eachWord(
+  text: string,
+  tell: (whole: string, from: number, to: number) => void,
+): void {
+  if (!beyondAscii.test(text)) eachAsciiRun(text, tell);
+  else
+    for (const [part] of text.matchAll(run))
+      for (const word of segment(part)) tell(word, 0, word.length);
 }
 
 /** Whether words like this one are written without a space between them. */
 export function isUnspaced(word: string): boolean {
   return unspaced.test(word);
+}
+
+function eachAsciiRun(text: string, tell: (whole: string, from: number, to: number) => void): void {
+  let from = -1;
+  for (let at = 0; at <= text.length; at++) {
+    const isInWord = at < text.length && isAsciiWord(text.charCodeAt(at));
+    if (isInWord && from === -1) from = at;
+    if (isInWord || from === -1) continue;
+    tell(text, from, at);
+    from = -1;
+  }
+}
+
+/** Digits and letters. */
+function isAsciiWord(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
 
 function segment(text: string): string[] {
