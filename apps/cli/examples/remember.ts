@@ -7,7 +7,7 @@ const stores = { stream: "openclaw-events", subjectPrefix: "openclaw.events" };
 const reader = createEventReader(connection, stores);
 
 await using injector = createContextInjector(reader, {
-  snapshots: createFileSnapshots("memory.jsonl"),
+  snapshots: createFileSnapshots("memory.snapshot"),
 });
 await injector.start(); // reads what is stored, then follows
 

@@ -33,7 +33,7 @@ export interface ContextItem {
   readonly timestamp: number;
   /** Why it is shown: it is among the latest, is to hold always, answers the prompt, or is worth knowing. */
   readonly reason: Choice["reason"];
-  /** Higher is better; comparable within a block and reason. */
+  /** Higher is better, except among the latest, where the newest comes first; comparable within a block and reason. */
   readonly score: number;
 }
 

@@ -42,7 +42,7 @@ function* latest(memory: AgentMemory, block: BlockBuilder): Generator<Choice, vo
   for (const passage of memory.latest()) {
     const room = block.left() - rest - lineWeight;
     if (room < leastRoom) return;
-    yield { passage, reason: "recent", score: passage.message.timestamp, room };
+    yield { passage, reason: "recent", score: passage.salience, room };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EventFilter, EventReader } from "@openclaw/event-query";
+import type { Checkpoint, EventFilter, EventReader } from "@openclaw/event-query";
 import { EventStoreError, silentLogger } from "@openclaw/event-schema";
 import type { Logger } from "@openclaw/event-schema";
 import { buildContext } from "./build-context.ts";
@@ -6,8 +6,10 @@ import type { ContextBlock, ContextRequest } from "./build-context.ts";
 import type { SnapshotStore } from "./file-snapshots.ts";
 import type { Forgotten } from "./forgotten.ts";
 import { messageTypes } from "./message.ts";
-import { createProjection, forgottenType, projectedTypes } from "./projection.ts";
-import { parseSnapshot, snapshotLines } from "./snapshot.ts";
+import { createProjection, forgottenType, keyOf, projectedTypes } from "./projection.ts";
+import { deferred, settled } from "./settled.ts";
+import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
+import type { Place } from "./snapshot.ts";
 
 export interface ContextInjectorOptions {
   /**
@@ -67,7 +69,7 @@ const filter: EventFilter = { type: projectedTypes };
 /** Blocks of sessions that are kept; beyond, those not asked for longest are built anew. */
 const mostFrozen = 1000;
 /** A snapshot is written after so many events. */
-const eventsPerSnapshot = 20_000;
+const eventsPerSnapshot = 50_000;
 
 /** Creates the memory of all agents `reader` can read; nothing is read before `start`. */
 export function createContextInjector(
@@ -82,7 +84,7 @@ export function createContextInjector(
   const frozen = new Map<string, ContextBlock>();
   const stopped = new AbortController();
   const { signal } = stopped;
-  const projection = createProjection(maxCharacters);
+  let projection = createProjection(maxCharacters);
   let starting: Promise<void> | undefined;
   let following: Promise<void> = Promise.resolve();
   let saving: Promise<void> = Promise.resolve();
@@ -92,15 +94,33 @@ export function createContextInjector(
   const save = (): Promise<void> => {
     if (!snapshots) return Promise.resolve();
     saving = saving
-      .then(() => snapshots.write(snapshotLines(projection.snapshot())))
+      .then(() => snapshots.write(encodeSnapshot(projection)))
       .catch((error: unknown) => logger.warn("writing the memory snapshot failed", { error }));
     return saving;
   };
 
-  const follow = async (onCaughtUp: () => void): Promise<void> => {
+  /** Follows from where the projection ends, unless a stream is not the one it was made of. */
+  const follow = async (
+    outdated: AbortController,
+    onCaughtUp: (isSame: boolean) => void,
+  ): Promise<void> => {
+    const ends = new Map(projection.checkpoint);
+    const stop = (): void => {
+      outdated.abort();
+      onCaughtUp(false);
+    };
+    const events = reader.follow(filter, {
+      after: before(ends),
+      signal: AbortSignal.any([signal, outdated.signal]),
+      onCaughtUp: () => (ends.size === 0 ? onCaughtUp(true) : stop()),
+    });
     let unsaved = 0;
-    const after = { ...projection.checkpoint };
-    for await (const stored of reader.follow(filter, { after, signal, onCaughtUp })) {
+    for await (const stored of events) {
+      if (outdated.signal.aborted) return;
+      const end = ends.get(stored.stream);
+      ends.delete(stored.stream);
+      if (end && !isAt(stored, end)) stop();
+      if (end) continue;
       projection.take(stored);
       if (stored.event.type === forgottenType) void checkDeleted().then(save);
       if (++unsaved % eventsPerSnapshot === 0) void save();
@@ -108,18 +128,19 @@ export function createContextInjector(
   };
 
   const restore = async (): Promise<boolean> => {
-    const text = await snapshots?.read();
-    const snapshot = text === undefined ? undefined : parseSnapshot(text);
-    if (text !== undefined && !snapshot)
+    const bytes = await snapshots?.read();
+    const snapshot = bytes && (await decodeSnapshot(bytes));
+    if (bytes && !snapshot)
       logger.warn("the memory snapshot is not readable; memory is built anew from the events");
-    if (snapshot) await projection.restore(snapshot);
+    projection = createProjection(maxCharacters, snapshot);
     return snapshot !== undefined;
   };
 
   /** Events may have been deleted from the store since the snapshot was written. */
   const dropDeleted = async (): Promise<void> => {
-    const { agents } = projection.snapshot();
-    const left = new Set(Object.values(agents).flatMap((messages) => messages.map(({ id }) => id)));
+    const left = new Set<string>();
+    for (const { messages } of projection.memories.values())
+      for (const { id } of messages) left.add(id);
     for await (const { id } of reader.heads({ type: messageTypes }, { signal })) left.delete(id);
     if (left.size === 0) return;
     await forget({ eventIds: [...left] });
@@ -139,16 +160,28 @@ export function createContextInjector(
     return checking;
   };
 
-  const catchUp = async (): Promise<void> => {
-    const restored = await restore();
-    const { promise: caughtUp, resolve, reject } = deferred();
-    following = follow(resolve).catch((error: unknown) => {
+  /** Whether the streams are those the projection was made of; if so, it is followed from now on. */
+  const goOn = (): Promise<boolean> => {
+    const { promise: caughtUp, resolve, reject } = deferred<boolean>();
+    const outdated = new AbortController();
+    following = follow(outdated, resolve).catch((error: unknown) => {
+      if (outdated.signal.aborted) return;
       reject(signal.aborted ? closed() : error);
       report("following events for memory failed", error);
     });
     void following.then(() => reject(closed()));
-    await caughtUp;
-    if (restored) void checkDeleted();
+    return caughtUp;
+  };
+
+  const catchUp = async (): Promise<void> => {
+    const restored = await restore();
+    if (await goOn()) {
+      if (restored) void checkDeleted();
+      return;
+    }
+    logger.warn("a stream is not the one memory was made of; memory is built anew from the events");
+    projection = createProjection(maxCharacters);
+    await goOn();
   };
 
   const report = (message: string, error: unknown): void => {
@@ -182,7 +215,7 @@ export function createContextInjector(
       const block =
         frozen.get(key) ??
         buildContext(projection.memory(request.agent), {
-          startedAt: projection.begun(request.session),
+          startedAt: projection.begunAt(request.agent, request.session),
           ...request,
         });
       frozen.delete(key);
@@ -192,7 +225,7 @@ export function createContextInjector(
     },
     renew(agent, session) {
       frozen.delete(keyOf(agent, session));
-      projection.renew(session);
+      projection.renew(agent, session);
     },
     forget,
     close,
@@ -200,35 +233,15 @@ export function createContextInjector(
   };
 }
 
-function keyOf(agent: string, session: string): string {
-  return JSON.stringify([agent, session]);
+/** Reading goes on with the last event read, to see whether it is still there. */
+function before(ends: ReadonlyMap<string, Place>): Checkpoint {
+  return Object.fromEntries(Array.from(ends, ([stream, { sequence }]) => [stream, sequence - 1]));
+}
+
+function isAt({ sequence, storedAt }: Place, place: Place): boolean {
+  return sequence === place.sequence && storedAt === place.storedAt;
 }
 
 function closed(): EventStoreError {
   return new EventStoreError("CLOSED", "the context injector was closed while starting");
-}
-
-interface Deferred {
-  readonly promise: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
-function deferred(): Deferred {
-  let [resolve, reject]: [Deferred["resolve"], Deferred["reject"]] = [() => {}, () => {}];
-  const promise = new Promise<void>((done, failed) => ([resolve, reject] = [done, failed]));
-  return { promise, resolve, reject };
-}
-
-function settled(promise: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return promise;
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      const message = "building context was aborted before memory was complete; call again later";
-      reject(new EventStoreError("ABORTED", message));
-    };
-    if (signal.aborted) stop();
-    signal.addEventListener("abort", stop, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", stop));
-  });
 }

@@ -4,26 +4,23 @@ import { dirname } from "node:path";
 
 /** Where memory is kept over restarts; what is read may be anything, as it is checked. */
 export interface SnapshotStore {
-  /** The text last written, `undefined` where there is none. */
-  read(): Promise<string | undefined>;
-  /** Replaces it by these lines, wholly or not at all. */
-  write(lines: Iterable<string>): Promise<void>;
+  /** The bytes last written, `undefined` where there are none. */
+  read(): Promise<Uint8Array | undefined>;
+  /** Replaces them by these pieces, wholly or not at all; pieces are made as they are taken. */
+  write(pieces: Iterable<Uint8Array>): Promise<void>;
 }
-
-/** Characters written at once, so that the event loop is never held for long. */
-const chunkLength = 1 << 18;
 
 /** Keeps snapshots in one file that only its owner may read, as it holds what was said. */
 export function createFileSnapshots(path: string): SnapshotStore {
   return {
     async read() {
-      return readFile(path, "utf8").catch(() => undefined);
+      return readFile(path).catch(() => undefined);
     },
-    async write(lines) {
+    async write(pieces) {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const beside = `${path}.${randomUUID()}`;
       try {
-        await writeChunks(beside, lines);
+        await writePieces(beside, pieces);
         await rename(beside, path);
       } catch (error) {
         await rm(beside, { force: true });
@@ -33,15 +30,8 @@ export function createFileSnapshots(path: string): SnapshotStore {
   };
 }
 
-async function writeChunks(path: string, lines: Iterable<string>): Promise<void> {
+async function writePieces(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
   await using file = await open(path, "wx", 0o600);
-  let chunk = "";
-  for (const line of lines) {
-    chunk += line;
-    if (chunk.length < chunkLength) continue;
-    await file.write(chunk);
-    chunk = "";
-  }
-  await file.write(chunk);
+  for (const piece of pieces) await file.writeFile(piece);
   await file.sync();
 }

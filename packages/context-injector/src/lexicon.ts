@@ -4,9 +4,8 @@ import type { Likeness } from "./vocabulary.ts";
 import { eachWord } from "./words.ts";
 
 export interface Added {
-  /** How many words there are, and how many of them carry matter. */
+  /** How many words there are. */
   readonly words: number;
-  readonly length: number;
   /** The {@link traits} of all words. */
   readonly traits: number;
   /** How rare the words were before on average, from 0 to 1. */
@@ -15,7 +14,7 @@ export interface Added {
 
 /** What a lexicon holds, in one piece. */
 export interface LexiconContent {
-  /** The words that occur, by term. */
+  /** By term. */
   readonly words: readonly string[];
   /** The terms of all passages, one passage after the other. */
   readonly terms: Uint32Array;
@@ -37,12 +36,13 @@ export interface Lexicon {
   /** Adds the next passage, whose text is folded. */
   add(text: string): Added;
   termsOf(passage: number): Uint32Array;
+  lengthOf(passage: number): number;
   /** How many passages hold the very word. */
   holders(word: string): number;
   /** See {@link createVocabulary}. */
   alike(word: string): Likeness[];
-  /** What these passages say, and nothing of the others. */
-  contentOf(passages: readonly number[]): LexiconContent;
+  /** A copy of all that is in it. */
+  content(): LexiconContent;
 }
 
 /** Logarithms are taken of products up to this, as they are slow. */
@@ -62,6 +62,8 @@ export function createLexicon(content?: LexiconContent): Lexicon {
     longer.set(terms);
     terms = longer;
   };
+
+  const lengthOf = (passage: number): number => (starts[passage + 1] ?? 0) - (starts[passage] ?? 0);
 
   const learn = (text: string, from: number, to: number): number => {
     const term = vocabulary.learn(text, from, to);
@@ -99,7 +101,6 @@ export function createLexicon(content?: LexiconContent): Lexicon {
     },
     add(text) {
       const passage = starts.length - 1;
-      const before = length;
       let [words, distinct, found] = [0, 0, 0];
       let [commonness, product] = [0, 1];
       reserve(text.length);
@@ -118,30 +119,38 @@ export function createLexicon(content?: LexiconContent): Lexicon {
       starts.push(length);
       const rarity = distinct * Math.log(passage + 2) - commonness - Math.log(product);
       const news = distinct === 0 ? 0 : rarity / distinct / Math.log(passage + 3);
-      return { words, length: length - before, traits: found, news };
+      return { words, traits: found, news };
     },
     termsOf: (passage) => terms.subarray(starts[passage], starts[passage + 1]),
     holders: (word) => holders[vocabulary.find(word) ?? -1] ?? 0,
     alike: (word) => vocabulary.alike(word),
-    contentOf(passages) {
-      const parts = passages.map((passage) => terms.subarray(starts[passage], starts[passage + 1]));
-      return contentOf(parts, vocabulary.words);
-    },
+    lengthOf,
+    content: () => ({
+      words: vocabulary.words.slice(),
+      terms: terms.slice(0, length),
+      lengths: Uint32Array.from(starts.slice(1), (_end, passage) => lengthOf(passage)),
+    }),
   };
 }
 
-/** Numbers the terms that occur anew. */
-function contentOf(parts: readonly Uint32Array[], words: readonly string[]): LexiconContent {
-  const lengths = Uint32Array.from(parts, (part) => part.length);
-  const terms = new Uint32Array(lengths.reduce((sum, length) => sum + length, 0));
-  const renumbered = new Int32Array(words.length).fill(-1);
+/** Of what a lexicon holds, that of the passages kept, and no word besides. */
+export function partOf(
+  { words, terms, lengths }: LexiconContent,
+  isKept: (passage: number) => boolean,
+): LexiconContent {
+  const keptLengths = lengths.filter((_length, passage) => isKept(passage));
+  const kept = new Uint32Array(keptLengths.reduce((sum, length) => sum + length, 0));
+  const numbers = new Uint32Array(words.length);
   const occurring: string[] = [];
-  let at = 0;
-  for (const part of parts) {
-    for (const term of part) {
-      if (renumbered[term] === -1) renumbered[term] = occurring.push(words[term] ?? "") - 1;
-      terms[at++] = renumbered[term] ?? 0;
+  let [from, to] = [0, 0];
+  for (const [passage, length] of lengths.entries()) {
+    const end = from + length;
+    for (let at = from; isKept(passage) && at < end; at++) {
+      const term = terms[at] ?? 0;
+      numbers[term] ||= occurring.push(words[term] ?? "");
+      kept[to++] = (numbers[term] ?? 0) - 1;
     }
+    from = end;
   }
-  return { words: occurring, terms, lengths };
+  return { words: occurring, terms: kept, lengths: keptLengths };
 }

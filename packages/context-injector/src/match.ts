@@ -48,17 +48,17 @@ const lengthNormalization = 0.75;
 
 /** What of the memory holds any of the words. */
 export function matchesOf(memory: AgentMemory, words: readonly string[]): Matches {
-  const { starts } = memory.lexicon;
+  const { lexicon } = memory;
   const relevance = new Float64Array(memory.passages.length);
   const held = new Uint32Array(relevance.length);
-  const found = occurrencesOf(memory.lexicon, Array.from(new Set(words)))
+  const found = occurrencesOf(lexicon, Array.from(new Set(words)))
     .toSorted((a, b) => b.clue.weight - a.clue.weight)
     .slice(0, mostClues);
-  const meanLength = (starts.at(-1) ?? 0) / Math.max(1, memory.passages.length);
+  const meanLength = (lexicon.starts.at(-1) ?? 0) / Math.max(1, memory.passages.length);
   for (const [bit, { clue, ids, counts }] of found.entries()) {
     for (const [index, id] of ids.entries()) {
       const count = counts[index] ?? 0;
-      const length = ((starts[id + 1] ?? 0) - (starts[id] ?? 0)) / meanLength;
+      const length = lexicon.lengthOf(id) / meanLength;
       const norm = saturation * (1 - lengthNormalization + lengthNormalization * length);
       const gain = (clue.weight * count * (saturation + 1)) / (count + norm);
       relevance[id] = (relevance[id] ?? 0) + gain;

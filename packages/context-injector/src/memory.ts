@@ -1,6 +1,6 @@
 import { isForgottenBy } from "./forgotten.ts";
 import type { Forgotten } from "./forgotten.ts";
-import { createLexicon } from "./lexicon.ts";
+import { createLexicon, partOf } from "./lexicon.ts";
 import type { Lexicon } from "./lexicon.ts";
 import type { Message } from "./message.ts";
 import { passagesOf } from "./passages.ts";
@@ -12,8 +12,6 @@ import { fold, functionWords, words } from "./words.ts";
 
 /** What is known of a passage by reading it when it comes in. */
 export interface Reading {
-  /** How many of its words carry matter. */
-  readonly length: number;
   /** Of all its words, see {@link traits}. */
   readonly traits: number;
   /** How new its words were, from 0 to 1. */
@@ -64,8 +62,8 @@ export interface AgentMemory {
   readonly size: number;
   /** Adds a message unless its event is known already. */
   add(message: Message): void;
-  /** Adds a message whose passages were read before and are in the lexicon. */
-  restore(message: Message, readings: readonly Reading[]): void;
+  /** Adds a message whose passages were read before, and are in the lexicon. */
+  restore(message: Message, readingOf: (passage: number) => Reading): void;
   /** The ids of the events removed. */
   forget(which: Forgotten): ReadonlySet<string>;
   /** Removes the oldest messages, this share of all. */
@@ -73,7 +71,7 @@ export interface AgentMemory {
 }
 
 /** What a message takes besides its text, in characters. */
-const messageSize = 0;
+const messageSize = 100;
 /** How many of {@link AgentMemory.salient} are kept. */
 const mostSalient = 300;
 
@@ -82,37 +80,38 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
   let all = lexicon;
   let messages: Message[] = [];
   let passages: Passage[] = [];
-  const byMessage = new Map<string, readonly Passage[]>();
+  /** The first passage of each message, by its event. */
+  const firsts = new Map<string, Passage>();
   const sessions = new Map<string, Session>();
   const speakers = new Map<string, number>();
   const salient = createTop<Passage>(mostSalient, ({ salience }) => salience);
   let size = 0;
   let ordered = true;
 
-  const read = (message: Message, text: string, { part, parts }: PartPlace): Reading => {
-    const { words: count, length, traits, news } = all.add(fold(text));
+  const read = (message: Message, text: string, place: PartPlace): Reading => {
+    const { words: count, traits, news } = all.add(fold(text));
     const salience = salienceOf({
       text,
-      parts,
+      parts: place.parts,
       weight: weigh(text),
       traits,
-      opening: part === 0 && !sessions.has(message.session),
+      opening: place.part === 0 && !sessions.has(message.session),
       byUser: message.role === "user" && message.speaker === message.role,
       words: count,
-      contentWords: length,
+      contentWords: all.lengthOf(passages.length),
       news,
     });
-    return { length, traits, news, salience };
+    return { traits, news, salience };
   };
 
   const insert = (
     message: Message,
-    texts: readonly string[],
-    readings: readonly Reading[],
+    readPart: (text: string, place: PartPlace) => Reading,
   ): void => {
-    const session = sessionOf(message.session);
-    const added = texts.map((text, part): Passage => {
-      const { length, traits, news, salience } = at(readings, part);
+    const texts = passagesOf(message.text);
+    for (const [part, text] of texts.entries()) {
+      const { traits, news, salience } = readPart(text, { part, parts: texts.length });
+      const session = sessionOf(message.session);
       const passage = {
         id: passages.length,
         message,
@@ -120,7 +119,6 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
         parts: texts.length,
         text,
         weight: weigh(text),
-        length,
         traits,
         news,
         salience,
@@ -130,9 +128,8 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
       session.passages.push(passage);
       passages.push(passage);
       salient.add(passage);
-      return passage;
-    });
-    byMessage.set(message.id, added);
+      if (part === 0) firsts.set(message.id, passage);
+    }
     countSpeaker(message, 1);
     size += sizeOf(message);
     ordered &&= (messages.at(-1)?.timestamp ?? 0) <= message.timestamp;
@@ -153,12 +150,12 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
   };
 
   const remove = (message: Message): void => {
-    byMessage.delete(message.id);
+    firsts.delete(message.id);
     countSpeaker(message, -1);
     size -= sizeOf(message);
   };
 
-  const isLeft = ({ message }: Passage): boolean => byMessage.has(message.id);
+  const isLeft = ({ message }: Passage): boolean => firsts.has(message.id);
 
   const closeGaps = (keys: ReadonlySet<string>): void => {
     for (const key of keys) {
@@ -173,9 +170,10 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
     if (gone.length === 0) return;
     for (const message of gone) remove(message);
     closeGaps(new Set(gone.map(({ session }) => session)));
-    messages = messages.filter(({ id }) => byMessage.has(id));
+    messages = messages.filter(({ id }) => firsts.has(id));
+    const left = Uint8Array.from(passages, (passage) => Number(isLeft(passage)));
+    all = createLexicon(partOf(all.content(), (passage) => left[passage] === 1));
     passages = passages.filter(isLeft);
-    all = createLexicon(all.contentOf(passages.map(({ id }) => id)));
     for (const [id, passage] of passages.entries()) passage.id = id;
     salient.reset(passages);
   };
@@ -192,8 +190,10 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
     },
     *latest() {
       const newestLast = inOrder();
-      for (let index = newestLast.length - 1; index >= 0; index--)
-        yield* (byMessage.get(newestLast[index]?.id ?? "") ?? []).slice(0, 1);
+      for (let index = newestLast.length - 1; index >= 0; index--) {
+        const first = firsts.get(newestLast[index]?.id ?? "");
+        if (first) yield first;
+      }
     },
     get salient() {
       return salient.best();
@@ -210,16 +210,10 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
       return size;
     },
     add(message) {
-      if (byMessage.has(message.id)) return;
-      const texts = passagesOf(message.text);
-      const parts = texts.length;
-      insert(
-        message,
-        texts,
-        texts.map((text, part) => read(message, text, { part, parts })),
-      );
+      if (firsts.has(message.id)) return;
+      insert(message, (text, place) => read(message, text, place));
     },
-    restore: (message, readings) => insert(message, passagesOf(message.text), readings),
+    restore: (message, readingOf) => insert(message, () => readingOf(passages.length)),
     forget(which) {
       const gone = messages.filter(isForgottenBy(which));
       removeAll(gone);
@@ -236,11 +230,4 @@ export function contentWords(text: string): string[] {
 
 function sizeOf({ text }: Message): number {
   return messageSize + text.length;
-}
-
-/** @throws RangeError where there is none */
-function at<Item>(items: readonly Item[], index: number): Item {
-  const item = items[index];
-  if (item === undefined) throw new RangeError(`nothing at ${index} of ${items.length}`);
-  return item;
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { StoredEvent } from "@openclaw/event-query";
 import type { Forgotten } from "./forgotten.ts";
 import { createAgentMemory } from "./memory.ts";
@@ -25,26 +24,27 @@ export const projectedTypes: readonly string[] = [
 ];
 
 /** The memories of all agents, kept current event by event. */
-export interface Projection {
-  readonly checkpoint: Readonly<Record<string, number>>;
+export interface Projection extends Snapshot {
   take(stored: StoredEvent): void;
   memory(agent: string): AgentMemory;
-  /** When the conversation at hand of the session began, in Unix milliseconds. */
-  begun(session: string): number | undefined;
+  /** When the conversation at hand of the agent's session began, in Unix milliseconds. */
+  begunAt(agent: string, session: string): number | undefined;
   /** From here on the session's conversation is one whose beginning is not known. */
-  renew(session: string): void;
+  renew(agent: string, session: string): void;
   /** The ids of the events removed. */
   forget(which: Forgotten): ReadonlySet<string>;
-  snapshot(): Snapshot;
-  /** Goes on from a snapshot, in steps that let other work through. */
-  restore(snapshot: Snapshot): Promise<void>;
 }
 
-/** Starts empty; over `maxCharacters` of text the oldest messages go. */
-export function createProjection(maxCharacters: number): Projection {
-  const memories = new Map<string, AgentMemory>();
-  const checkpoint: Record<string, number> = {};
-  const begun = new Map<string, number>();
+/** Of the largest memory, so much goes at once when all are too large. */
+const evictedShare = 0.1;
+/** Sessions whose beginning is known; beyond, the ones that began first are forgotten. */
+const mostBegun = 10_000;
+
+/** Goes on from a snapshot, or starts empty; over `maxCharacters` of text the oldest messages go. */
+export function createProjection(maxCharacters: number, snapshot?: Snapshot): Projection {
+  const memories = new Map(snapshot?.memories);
+  const checkpoint = new Map(snapshot?.checkpoint);
+  const begun = new Map(snapshot?.begun);
 
   const memoryOf = (agent: string): AgentMemory => {
     const memory = memories.get(agent) ?? createAgentMemory();
@@ -59,46 +59,38 @@ export function createProjection(maxCharacters: number): Projection {
     if (largest && total > maxCharacters) largest.dropOldest(evictedShare);
   };
 
+  const begin = (key: string, timestamp: number): void => {
+    begun.delete(key);
+    begun.set(key, timestamp);
+    if (begun.size > mostBegun) begun.delete(begun.keys().next().value ?? key);
+  };
+
   return {
+    memories,
     checkpoint,
-    take({ event, stream, sequence }) {
-      checkpoint[stream] = sequence;
+    begun,
+    take({ event, stream, sequence, storedAt }) {
+      checkpoint.set(stream, { sequence, storedAt });
       const message = messageOf(event);
       if (message) {
         memoryOf(event.agent).add(message);
         evict();
       } else if (beginningTypes.some((type) => type === event.type))
-        begun.set(event.session, event.timestamp);
+        begin(keyOf(event.agent, event.session), event.timestamp);
     },
     memory: memoryOf,
-    begun: (session) => begun.get(session),
-    renew: (session) => void begun.delete(session),
+    begunAt: (agent, session) => begun.get(keyOf(agent, session)),
+    renew: (agent, session) => void begun.delete(keyOf(agent, session)),
     forget(which) {
       const chosen = Array.from(memories)
         .filter(([agent]) => agent === (which.agent ?? agent))
         .flatMap(([, memory]) => Array.from(memory.forget(which)));
       return new Set(chosen);
     },
-    snapshot: () => ({
-      checkpoint: { ...checkpoint },
-      begun: Object.fromEntries(begun),
-      agents: Object.fromEntries(
-        Array.from(memories, ([agent, { messages }]) => [agent, messages.slice()]),
-      ),
-    }),
-    async restore(snapshot) {
-      for (const [agent, messages] of Object.entries(snapshot.agents)) {
-        for (const [index, message] of messages.entries()) {
-          memoryOf(agent).add(message);
-          if (index % restoredAtOnce === 0) await setImmediate();
-        }
-      }
-      for (const [session, time] of Object.entries(snapshot.begun)) begun.set(session, time);
-      Object.assign(checkpoint, snapshot.checkpoint);
-    },
   };
 }
 
-const restoredAtOnce = 200;
-/** Of the largest memory, so much goes at once when all are too large. */
-const evictedShare = 0.05;
+/** Names a session of an agent. */
+export function keyOf(agent: string, session: string): string {
+  return JSON.stringify([agent, session]);
+}

@@ -146,7 +146,7 @@ function coverageSignals(
       0.4 * matches.coverage(own) + 0.25 * matches.coverage(near) + 0.35 * matches.coverage(far),
     sessionCoverage: matches.coverage(session.held),
     rarest: (matches.clues[lowestBit(own)]?.weight ?? 0) / Math.log(2 + memory.passages.length),
-    density: countBits(own) / (3 + 2 * Math.sqrt(passage.length)),
+    density: countBits(own) / (3 + 2 * Math.sqrt(memory.lexicon.lengthOf(passage.id))),
     session: session.relevance,
   };
 }

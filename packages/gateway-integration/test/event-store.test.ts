@@ -49,7 +49,7 @@ test("memory of what was said is kept over a restart, readable by its owner alon
   const again = await nextContext(second);
 
   expect(again).toContain("The spare key lies under the blue flower pot.");
-  const { mode } = await stat(join(home.path, "memory/common.jsonl"));
+  const { mode } = await stat(join(home.path, "memory/common.snapshot"));
   expect(mode & 0o777).toBe(0o600);
 });
 

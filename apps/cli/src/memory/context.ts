@@ -29,12 +29,13 @@ export async function context(flags: ContextFlags): Promise<void> {
 }
 
 function reasons({ items, messageCount }: ContextBlock): string {
-  const rows = items.map(({ timestamp, session, score, eventId }) => [
+  const rows = items.map(({ reason, timestamp, session, score, eventId }) => [
+    reason,
     score.toFixed(2),
     localTime(timestamp),
     oneLine(session),
     eventId,
   ]);
   const basis = dim(`made of ${items.length} of ${messageCount} messages`);
-  return `${basis}\n${table(["SCORE", "TIME", "SESSION", "EVENT"], rows)}`;
+  return `${basis}\n${table(["REASON", "SCORE", "TIME", "SESSION", "EVENT"], rows)}`;
 }

@@ -122,7 +122,7 @@ export function createEventStore(
     });
     const context = remembers(config, agent)
       ? followContext(createEventReader(connection, { stream, subjectPrefix }, { logger }), {
-          snapshotFile: join(dir, "memory", `${name}.jsonl`),
+          snapshotFile: join(dir, "memory", `${name}.snapshot`),
           onForgotten,
           logger,
         })
