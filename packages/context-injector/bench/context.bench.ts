@@ -1,19 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { EventReader } from "@openclaw/event-query";
 import type { Bench } from "@openclaw/tooling/bench";
-import {
-  buildContext,
-  createAgentMemory,
-  createContextInjector,
-  createFileSnapshots,
-} from "../src/index.ts";
+import { buildContext, createAgentMemory } from "../src/index.ts";
 import type { AgentMemory, Message } from "../src/index.ts";
-import { snapshotLines } from "../src/snapshot.ts";
 import { createRandom, madeUpMessages, madeUpWord } from "./made-up-messages.ts";
+import { benchRealStream } from "./real-stream.ts";
 
 setFlagsFromString("--expose-gc");
 const gc: () => void = runInNewContext("gc");
@@ -21,7 +12,7 @@ const gc: () => void = runInNewContext("gc");
 const budgetTokens = 1000;
 const runs = 200;
 
-/** Indexing, memory, and the time of a block with a prompt, at a session's start, and after a restart. */
+/** Indexing, memory, and the time of a block with a prompt, at a session's start, and of starts on a real stream. */
 export const bench: Bench = async (report) => {
   const messages = madeUpMessages(100_000);
   const small = remember(messages.slice(0, 10_000));
@@ -42,7 +33,7 @@ export const bench: Bench = async (report) => {
     const started = times(memory, () => undefined);
     report({ case: `start-p99@${size}`, value: quantile(started, 0.99), unit: "ms" });
   }
-  report({ case: "cold-start-100k", value: await coldStart(messages), unit: "ms" });
+  await benchRealStream(report);
 };
 
 function remember(messages: readonly Message[]): AgentMemory {
@@ -63,45 +54,10 @@ function times(memory: AgentMemory, prompt: () => string | undefined): number[] 
   return each.slice(1);
 }
 
-/** From a snapshot to the first block, with no newer event stored. */
-async function coldStart(messages: readonly Message[]): Promise<number> {
-  const dir = await mkdtemp(join(tmpdir(), "context-bench-"));
-  try {
-    const snapshots = createFileSnapshots(join(dir, "memory.jsonl"));
-    const checkpoint = { "openclaw-events": 1_000_000 };
-    await snapshots.write(snapshotLines({ checkpoint, begun: {}, agents: { main: messages } }));
-    const start = performance.now();
-    await using injector = createContextInjector(upToDate(messages), { snapshots });
-    await injector.start();
-    await injector.contextFor({ agent: "main", session: "bench", budgetTokens });
-    return performance.now() - start;
-  } finally {
-    await rm(dir, { recursive: true });
-  }
-}
-
-/** A store with nothing newer than the snapshot. */
-function upToDate(messages: readonly Message[]): EventReader {
-  return {
-    read: () => none(),
-    async *heads() {
-      for (const { id } of messages)
-        yield { id, subject: "", stream: "openclaw-events", sequence: 0, storedAt: 0 };
-    },
-    follow(_filter, { onCaughtUp } = {}) {
-      onCaughtUp?.();
-      return none();
-    },
-  };
-}
-
-async function* none(): AsyncGenerator<never> {
-  yield* [];
-}
-
 function heapMb(): number {
   gc();
-  return process.memoryUsage().heapUsed / 1e6;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 1e6;
 }
 
 function quantile(values: readonly number[], share: number): number {

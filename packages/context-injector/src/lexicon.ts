@@ -128,7 +128,7 @@ export function createLexicon(content?: LexiconContent): Lexicon {
     content: () => ({
       words: vocabulary.words.slice(),
       terms: terms.slice(0, length),
-      lengths: Uint32Array.from(starts.slice(1), (_end, passage) => lengthOf(passage)),
+      lengths: new Uint32Array(starts.length - 1).map((_none, passage) => lengthOf(passage)),
     }),
   };
 }

@@ -149,31 +149,28 @@ export function createAgentMemory(lexicon: Lexicon = createLexicon()): AgentMemo
     else speakers.set(speaker, count);
   };
 
-  const remove = (message: Message): void => {
-    firsts.delete(message.id);
-    countSpeaker(message, -1);
-    size -= sizeOf(message);
+  const closeGaps = (session: Session, isLeft: (passage: Passage) => boolean): void => {
+    session.passages = session.passages.filter(isLeft);
+    for (const [place, passage] of session.passages.entries()) passage.place = place;
+    if (session.passages.length === 0) sessions.delete(session.key);
   };
 
-  const isLeft = ({ message }: Passage): boolean => firsts.has(message.id);
-
-  const closeGaps = (keys: ReadonlySet<string>): void => {
-    for (const key of keys) {
-      const session = sessionOf(key);
-      session.passages = session.passages.filter(isLeft);
-      for (const [place, passage] of session.passages.entries()) passage.place = place;
-      if (session.passages.length === 0) sessions.delete(key);
+  const removeAll = (messagesGone: readonly Message[]): void => {
+    const gone = new Set(messagesGone);
+    if (gone.size === 0) return;
+    const isLeft = ({ message }: Passage): boolean => !gone.has(message);
+    for (const message of gone) {
+      firsts.delete(message.id);
+      countSpeaker(message, -1);
+      size -= sizeOf(message);
     }
-  };
-
-  const removeAll = (gone: readonly Message[]): void => {
-    if (gone.length === 0) return;
-    for (const message of gone) remove(message);
-    closeGaps(new Set(gone.map(({ session }) => session)));
-    messages = messages.filter(({ id }) => firsts.has(id));
-    const left = Uint8Array.from(passages, (passage) => Number(isLeft(passage)));
+    for (const key of new Set(messagesGone.map(({ session }) => session)))
+      closeGaps(sessionOf(key), isLeft);
+    const left = new Uint8Array(passages.length);
+    for (const [id, passage] of passages.entries()) left[id] = Number(isLeft(passage));
     all = createLexicon(partOf(all.content(), (passage) => left[passage] === 1));
-    passages = passages.filter(isLeft);
+    messages = messages.filter((message) => !gone.has(message));
+    passages = passages.filter((_passage, id) => left[id] === 1);
     for (const [id, passage] of passages.entries()) passage.id = id;
     salient.reset(passages);
   };

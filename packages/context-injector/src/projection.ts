@@ -36,7 +36,7 @@ export interface Projection extends Snapshot {
 }
 
 /** Of the largest memory, so much goes at once when all are too large. */
-const evictedShare = 0.1;
+const evictedShare = 0.2;
 /** Sessions whose beginning is known; beyond, the ones that began first are forgotten. */
 const mostBegun = 10_000;
 

@@ -206,6 +206,24 @@ test("the conversation at hand is not repeated, what the session said before is"
   expect(text).not.toContain("Which car");
 });
 
+test("where a conversation began is known by agent, as agents share session keys", async () => {
+  const session = "agent:shared:main";
+  const reset = { ...said("", { timestamp: day(3), session, agent: "helper" }), id: "reset" };
+  const reader = createArrayReader(
+    { ...reset, id: "start", agent: "main", timestamp: day(1), type: "lifecycle.start" },
+    said("My car is a red Saab.", { timestamp: day(2), session }),
+    { ...reset, type: "lifecycle.reset" },
+    said("I also like tea.", { timestamp: day(1) }),
+  );
+  await using injector = createContextInjector(reader);
+  await injector.start();
+
+  const { text } = await injector.contextFor({ ...request, session });
+
+  expect(text).toContain("tea");
+  expect(text).not.toContain("Saab");
+});
+
 test("memory stays bounded: the oldest goes", async () => {
   const told = Array.from({ length: 100 }, (_, n) =>
     said(`Fact number ${n} is worth fifty characters or so, I think.`, { timestamp: day(1, n) }),
