@@ -43,7 +43,7 @@ await observer.flush();
 await observer.close();
 const ordered = times.toSorted((a, b) => a - b);
 const { rss } = process.memoryUsage();
-console.log(
+process.stdout.write(
   JSON.stringify({
     startMs,
     startCpuMs: (user + system) / 1000,

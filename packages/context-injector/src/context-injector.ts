@@ -19,7 +19,8 @@ export interface ContextInjectorOptions {
    */
   readonly snapshots?: SnapshotStore | undefined;
   /**
-   * Characters of past text held, of all agents together; above it the oldest messages go.
+   * Characters of past text held, of all agents together, each message counting 100 more; above it
+   * the oldest messages go.
    *
    * @defaultValue 32,000,000, about 200 MB of memory
    */

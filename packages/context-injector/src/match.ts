@@ -57,12 +57,12 @@ export function matchesOf(memory: AgentMemory, words: readonly string[]): Matche
   const meanLength = (lexicon.starts.at(-1) ?? 0) / Math.max(1, memory.passages.length);
   for (const [bit, { clue, ids, counts }] of found.entries()) {
     for (const [index, id] of ids.entries()) {
-      const count = counts[index] ?? 0;
+      const times = counts[index] ?? 0;
       const length = lexicon.lengthOf(id) / meanLength;
       const norm = saturation * (1 - lengthNormalization + lengthNormalization * length);
-      const gain = (clue.weight * count * (saturation + 1)) / (count + norm);
+      const gain = (clue.weight * times * (saturation + 1)) / (times + norm);
       relevance[id] = (relevance[id] ?? 0) + gain;
-      if (count >= leastHeld) held[id] = (held[id] ?? 0) | (1 << bit);
+      if (times >= leastHeld) held[id] = (held[id] ?? 0) | (1 << bit);
     }
   }
   return createMatches(memory, { clues: found.map(({ clue }) => clue), relevance, held });
@@ -123,42 +123,46 @@ interface Bearing {
   readonly ids: number[];
   readonly counts: number[];
   readonly similarity: number;
+  /** The bearing of the same term on another word; 0 where there is none. */
+  readonly next: number;
 }
 
 /** What holds each of the words. */
 function occurrencesOf(lexicon: Lexicon, words: readonly string[]): Occurrences[] {
-  const bearings: Bearing[][] = [[]];
-  const bearingOf = new Uint32Array(lexicon.size);
+  const bearings: (Bearing | undefined)[] = [undefined];
+  const firstOf = new Uint32Array(lexicon.size);
   const found = words.map((word) => {
     const [ids, counts]: [number[], number[]] = [[], []];
     const alike = lexicon.alike(word);
-    for (const { term, similarity } of alike) {
-      bearingOf[term] ||= bearings.push([]) - 1;
-      bearings[bearingOf[term] ?? 0]?.push({ ids, counts, similarity });
-    }
+    for (const { term, similarity } of alike)
+      firstOf[term] = bearings.push({ ids, counts, similarity, next: firstOf[term] ?? 0 }) - 1;
     return { word, alike, ids, counts };
   });
-  tally(lexicon, (term) => bearings[bearingOf[term] ?? 0] ?? []);
+  const { terms, starts } = lexicon;
+  for (let id = 0, at = 0; id + 1 < starts.length; id++) {
+    for (const end = starts[id + 1] ?? 0; at < end; at++) {
+      let bearing = firstOf[terms[at] ?? 0] ?? 0;
+      while (bearing !== 0) bearing = count(bearings[bearing], id);
+    }
+  }
   return found.map(({ word, alike, ids, counts }) => ({
-    clue: { word, weight: rarity(counts, lexicon.starts.length - 1), terms: termsOf(alike) },
+    clue: { word, weight: rarity(counts, starts.length - 1), terms: termsOf(alike) },
     ids,
     counts,
   }));
 }
 
-function tally({ terms, starts }: Lexicon, bearingsOf: (term: number) => readonly Bearing[]): void {
-  for (let id = 0, at = 0; id + 1 < starts.length; id++)
-    for (const end = starts[id + 1] ?? 0; at < end; at++)
-      for (const bearing of bearingsOf(terms[at] ?? 0)) add(bearing, id);
-}
-
-function add({ ids, counts, similarity }: Bearing, id: number): void {
+/** Counts an occurrence; tells the next bearing of its term. */
+function count(bearing: Bearing | undefined, id: number): number {
+  if (!bearing) return 0;
+  const { ids, counts, similarity, next } = bearing;
   const last = ids.length - 1;
   if (ids[last] === id) counts[last] = (counts[last] ?? 0) + similarity;
   else {
     ids.push(id);
     counts.push(similarity);
   }
+  return next;
 }
 
 function rarity(counts: readonly number[], all: number): number {
