@@ -22,7 +22,7 @@ export interface ContextInjectorOptions {
    * Characters of past text held, of all agents together, each message counting 100 more; above it
    * the oldest messages go.
    *
-   * @defaultValue 32,000,000, about 200 MB of memory
+   * @defaultValue 32,000,000, up to about 200 MB of memory
    */
   readonly maxCharacters?: number | undefined;
   /** Called when events are gone from memory that were deleted from the store. */
