@@ -1,10 +1,19 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openPublisher } from "@openclaw/event-publisher";
+import {
+  createEventReader,
+  foldEvents,
+  readFollower,
+  runFollower,
+  type FollowerState,
+  type Projection,
+} from "@openclaw/event-query";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { message, record } from "./conversation.ts";
 import { createMachine } from "./machine.ts";
 
@@ -39,6 +48,7 @@ test(
     const env = { NATS_URL: server.url };
     await record(server.url, [...conversation, others]);
     await leaveTraces(machine.stateDir);
+    await leaveDocuments(server.url);
     await machine.json(["backup", "old"], env);
 
     const asked = await machine.json(["forget", "--session", session], env);
@@ -51,16 +61,22 @@ test(
     const afterRestore = await places(server.dir, machine.stateDir);
     const again = await machine.json(["forget", "--session", session, "--yes"], env);
     const left = await machine.json(["query"], env);
+    const follower = await readLeftFollower(server.url);
 
     expect(asked).toMatchObject({ forgotten: false, events: 5, sessions: [session, child] });
     expect(before).toEqual({ server: expect.closeTo(80_000, -2), machine: 2 });
     expect(done).toMatchObject({ code: 0, stderr: "" });
     expect(done.stdout).toContain("5 events of 2 sessions");
     expect(done.stdout).toContain("outbox common: 1 events overwritten");
-    expect(after).toEqual({ server: 1, machine: 0 });
+    // Another agent's event, and why its follower could not handle it.
+    expect(after).toEqual({ server: 2, machine: 0 });
     expect(afterRestart).toEqual(after);
     expect(restored.stdout).toContain("2 events again, equal to the backup but for 5");
-    expect(afterRestore).toEqual({ server: 2, machine: 0 });
+    expect(afterRestore).toEqual({ server: 3, machine: 0 });
+    expect(follower).toMatchObject({
+      checkpoint: { "openclaw-events": 7 },
+      parked: [{ sequence: 6 }, { error: expect.stringContaining(needle) }],
+    });
     expect(again).toMatchObject({ events: 0 });
     expect(JSON.stringify(left)).toContain("something else");
     expect(JSON.stringify(left)).not.toMatch(/telegram|subagent/);
@@ -139,6 +155,45 @@ async function leaveTraces(stateDir: string): Promise<void> {
   });
   publisher.publish(within(session, 7, { text: `waiting ${needle}` }));
   await publisher.close({ timeoutMs: 0 });
+}
+
+const followerName = "parker";
+
+/** What folds and followers of extensions leave in the server, over several writes. */
+async function leaveDocuments(url: string): Promise<void> {
+  await using connection = connect({ url });
+  const documents = connection.openDocuments();
+  const reader = createEventReader(connection, {
+    stream: "openclaw-events",
+    subjectPrefix: "openclaw.events",
+  });
+  const texts: Projection<readonly string[]> = {
+    name: "texts",
+    version: 1,
+    schema: z.array(z.string()),
+    initial: [],
+    apply: (state, each) => [...state, textOf(each)],
+  };
+  await foldEvents(reader, texts, { snapshots: documents, snapshotEvery: 2 });
+  const stop = new AbortController();
+  await runFollower(reader, documents, {
+    name: followerName,
+    attempts: 1,
+    handle({ event }) {
+      if (event.agent === "helper") stop.abort();
+      throw new Error(textOf(event));
+    },
+    signal: stop.signal,
+  });
+}
+
+function textOf({ payload }: OpenClawEvent): string {
+  return JSON.stringify(payload.data).slice(0, 99);
+}
+
+async function readLeftFollower(url: string): Promise<FollowerState | undefined> {
+  await using connection = connect({ url });
+  return await readFollower(connection.openDocuments(), followerName);
 }
 
 /** How often the words are in the files of the server and of the gateway. */

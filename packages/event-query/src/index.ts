@@ -28,6 +28,7 @@ export type { FoldOptions, FollowFoldOptions } from "./fold/fold-events.ts";
 export type { Projection } from "./fold/projection.ts";
 export type { Folded } from "./fold/snapshot.ts";
 export { findForgotten, withSubagents } from "./forget/find-forgotten.ts";
+export { forgetInDocuments } from "./forget/forget-documents.ts";
 export { placeOf, removeEvents } from "./forget/remove-events.ts";
 export type { EventPlace, RemoveEventsOptions, RemoveProgress } from "./forget/remove-events.ts";
 export { readFollower, requeueParked } from "./follow/follower-state.ts";

@@ -34,7 +34,7 @@ export async function startEventLog(): Promise<EventLog> {
   return {
     server,
     connection,
-    documents: connection.openDocuments("event-store"),
+    documents: connection.openDocuments(),
     append: async (events, to = store) => append(connection, to, events),
     async [Symbol.asyncDispose]() {
       await connection[Symbol.asyncDispose]();

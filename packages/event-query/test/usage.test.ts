@@ -35,7 +35,7 @@ test("what the README shows runs", async () => {
   const [run] = await buildRunTree(reader.read({ agent: "main" }));
   const { tools } = await countEvents(reader.read({ since: Date.UTC(2026, 5) }));
 
-  await runFollower(reader, connection.openDocuments("event-store"), {
+  await runFollower(reader, connection.openDocuments(), {
     name: "printer",
     filter: { type: "run.*" },
     handle({ event }) {

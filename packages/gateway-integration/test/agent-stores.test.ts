@@ -125,7 +125,7 @@ test.each([
       stream: "events-one",
       subjectPrefix: "openclaw.events.one",
     });
-    await runFollower(reader, connection.openDocuments("event-store"), {
+    await runFollower(reader, connection.openDocuments(), {
       name: "test",
       filter: { agent: "one", type: ["conversation.*", "run.*"] },
       handle({ event }) {

@@ -98,8 +98,8 @@ export interface Connection extends AsyncDisposable {
   remove(place: MessagePlace, options?: RemoveOptions): Promise<void>;
   /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
   follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
-  /** A bucket of small documents; nothing is asked before its first use. */
-  openDocuments(bucket: string): DocumentStore;
+  /** The small documents that the server keeps; nothing is asked before their first use. */
+  openDocuments(): DocumentStore;
 }
 
 /** Older servers refuse such patterns where they overlap, and miscount them where they do not. */
@@ -162,7 +162,7 @@ export function connect({
     backup: async (stream, backup) => backupStream(await link.wire(backup), stream, backup),
     restore: async (restore) => restoreStream(await link.wire(restore), restore),
     remove: async (place, how) => removeMessage(await link.wire(), place, how),
-    openDocuments: (bucket) => openDocuments(link, bucket),
+    openDocuments: () => openDocuments(link),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
   };

@@ -21,37 +21,46 @@ export interface DocumentStore {
    * @throws EventStoreError as {@link get}
    */
   put(key: string, value: unknown, revision: number): Promise<number | undefined>;
+  /** The keys of all documents; none where there is no bucket yet. */
+  keys(): Promise<readonly string[]>;
+  /** Removes all documents: also the bytes that replaced ones have left on the server's disk. */
+  purge(): Promise<void>;
 }
+
+/** The bucket of all documents. */
+export const documentBucket = "event-store";
+const bucketStream = `KV_${documentBucket}`;
 
 /** `JSStreamWrongLastSequenceErrF`: how JetStream refuses what builds on an old revision. */
 const wrongRevision = 10071;
 
-/** Opens a bucket, which is created with the first use. */
-export function openDocuments(link: Link, bucket: string): DocumentStore {
+/** Opens the bucket, which is created with the first document. */
+export function openDocuments(link: Link): DocumentStore {
   let bound: { readonly wire: Wire; readonly kv: Promise<KV> } | undefined;
   const kv = async (): Promise<KV> => {
     const wire = await link.wire();
     if (bound?.wire !== wire)
-      bound = { wire, kv: new Kvm(wire.nats).create(bucket, { history: 1 }) };
+      bound = { wire, kv: new Kvm(wire.nats).create(documentBucket, { history: 1 }) };
     return bound.kv;
   };
-  const attempt = async <T>(tried: string, key: string, run: () => Promise<T>): Promise<T> => {
-    checkKey(key);
+  const attempt = async <T>(tried: string, run: () => Promise<T>): Promise<T> => {
     try {
       return await run();
     } catch (error) {
       bound = undefined;
-      throw translateError(`${tried} ${key} in bucket ${bucket}`, error);
+      throw translateError(`${tried} in bucket ${documentBucket}`, error);
     }
   };
   return {
     get: async (key) =>
-      attempt("reading", key, async () => {
+      attempt(`reading ${key}`, async () => {
+        checkKey(key);
         const entry = await (await kv()).get(key);
         return entry === null ? undefined : { value: entry.json(), revision: entry.revision };
       }),
     put: async (key, value, revision) =>
-      attempt("storing", key, async () => {
+      attempt(`storing ${key}`, async () => {
+        checkKey(key);
         try {
           return await (await kv()).put(key, JSON.stringify(value), { previousSeq: revision });
         } catch (error) {
@@ -59,7 +68,29 @@ export function openDocuments(link: Link, bucket: string): DocumentStore {
           throw error;
         }
       }),
+    keys: async () =>
+      attempt("listing the documents", async () => {
+        const keys: string[] = [];
+        if (await exists(await link.wire()))
+          for await (const key of await (await kv()).keys()) keys.push(key);
+        return keys;
+      }),
+    purge: async () =>
+      attempt("removing all documents", async () => {
+        const { manager } = await link.wire();
+        await manager.streams.purge(bucketStream);
+      }),
   };
+}
+
+async function exists({ manager }: Wire): Promise<boolean> {
+  try {
+    await manager.streams.info(bucketStream);
+    return true;
+  } catch (error) {
+    if (translateError("", error).code === "STREAM_NOT_FOUND") return false;
+    throw error;
+  }
 }
 
 function isWrongRevision(error: unknown): boolean {

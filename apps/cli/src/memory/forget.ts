@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { forgetInOutbox, type ForgottenInOutbox } from "@openclaw/event-publisher";
 import {
   findForgotten,
+  forgetInDocuments,
   parseTime,
   removeEvents,
   withSubagents,
@@ -84,6 +85,8 @@ async function count({ reader }: OpenStore, scopes: readonly ForgetScope[]): Pro
 async function forgetAll(store: OpenStore, scopes: readonly ForgetScope[]): Promise<ForgetReport> {
   let events = 0;
   for (const scope of scopes) events += await forgetScope(store, scope);
+  for (const connection of new Set(store.streams.map((each) => each.connection)))
+    await forgetInDocuments(connection.openDocuments(), store.reader);
   // Those of a gateway that runs write memory anew.
   await rm(join(stateDir(process.env), "event-store", "memory"), { recursive: true, force: true });
   return { sessions: sessionsOf(scopes), events, outboxes: await forgetOutboxes(scopes) };

@@ -2,6 +2,7 @@ import { isEventStoreError, type Logger } from "@openclaw/event-schema";
 import type { DocumentStore } from "@openclaw/jetstream";
 import { z } from "zod";
 import type { Checkpoint } from "../event-reader.ts";
+import { readForgetting } from "../forget/forget-documents.ts";
 import { queryKey } from "../page/cursor.ts";
 import type { Projection } from "./projection.ts";
 
@@ -31,21 +32,25 @@ export function createSnapshots<State>(
     checkpoint: z.record(z.string(), z.number().int()),
     state: projection.schema,
   });
-  let revision = 0;
+  let revision: number | undefined = 0;
+  let forgetting = 0;
   return {
     async read() {
-      const document = await documents?.get(key);
+      if (documents === undefined) return undefined;
+      forgetting = await readForgetting(documents);
+      const document = await documents.get(key);
       revision = document?.revision ?? 0;
       const snapshot = schema.safeParse(document?.value);
       return snapshot.success ? snapshot.data : undefined;
     },
     async write({ state, checkpoint }) {
+      // Another process keeps it, or some of what is in the state was forgotten.
+      if (documents === undefined || revision === undefined) return;
       const filter = queryKey(projection.filter ?? {}, "asc");
       try {
+        const isOutdated = (await readForgetting(documents)) !== forgetting;
         const value = { version: projection.version, filter, checkpoint, state };
-        const stored = await documents?.put(key, value, revision);
-        // Another process keeps the same snapshot: leave it to that one from now on.
-        revision = stored ?? (await documents?.get(key))?.revision ?? revision;
+        revision = isOutdated ? undefined : await documents.put(key, value, revision);
       } catch (error) {
         if (!isEventStoreError(error)) throw error;
         logger.warn(`the snapshot of projection ${projection.name} could not be kept`, { error });

@@ -69,7 +69,8 @@ export async function openKeeper(
     const [newlyParked, newlyFinished] = [parked, finished];
     isDirty = false;
     const state = await change(documents, name, (kept): FollowerState => {
-      if (kept.owner !== owner) throw takenOver(name);
+      // Without an owner it was removed meanwhile, and nobody else follows.
+      if (kept.owner !== owner && kept.owner !== "") throw takenOver(name);
       return {
         owner,
         checkpoint: { ...kept.checkpoint, ...checkpoint },

@@ -96,5 +96,13 @@ async function load(
 }
 
 function keyOf(name: string): string {
-  return `follower-${name}`;
+  return `${keyPrefix}${name}`;
+}
+
+const keyPrefix = "follower-";
+
+/** The names of all followers that the server keeps something of. */
+export async function followerNames(documents: DocumentStore): Promise<readonly string[]> {
+  const keys = await documents.keys();
+  return keys.filter((key) => key.startsWith(keyPrefix)).map((key) => key.slice(keyPrefix.length));
 }

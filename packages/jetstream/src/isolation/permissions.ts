@@ -1,4 +1,5 @@
 import { blobBucket } from "../blob-bucket.ts";
+import { documentBucket } from "../documents.ts";
 
 /** What a user may publish and subscribe to; nothing else. */
 export interface Permissions {
@@ -14,9 +15,6 @@ export interface AgentRights {
   /** Prefix of its reply subjects. */
   readonly inboxPrefix: string;
 }
-
-/** The bucket followers keep their checkpoints in. */
-export const checkpointBucket = "event-store";
 
 /** Requests under which an agent reads what others share with it, see `sharing.ts`. */
 export const sharedApi = "JS.public.API";
@@ -38,9 +36,9 @@ export function agentPermissions({ stream, subjectPrefix, inboxPrefix }: AgentRi
       `${subjectPrefix}.>`,
       `$O.${blobs}.C.>`,
       `$O.${blobs}.M.>`,
-      `$KV.${checkpointBucket}.>`,
+      `$KV.${documentBucket}.>`,
       "$JS.API.INFO",
-      ...[stream, `OBJ_${blobs}`, `KV_${checkpointBucket}`].flatMap(readingRequests),
+      ...[stream, `OBJ_${blobs}`, `KV_${documentBucket}`].flatMap(readingRequests),
       ...sharedRequests.map((request) => `${sharedApi}.${request}`),
     ],
     subscribe: [`${inboxPrefix}.>`],

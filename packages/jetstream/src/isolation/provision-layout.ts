@@ -5,6 +5,7 @@ import { Objm } from "@nats-io/obj";
 import { silentLogger } from "@openclaw/event-schema";
 import { blobBucket } from "../blob-bucket.ts";
 import { clientOptions } from "../client-options.ts";
+import { documentBucket } from "../documents.ts";
 import { configOf, ensureStream } from "../ensure-stream.ts";
 import { openLink, type Wire } from "../link.ts";
 import { translateError } from "../translate-error.ts";
@@ -16,7 +17,6 @@ import {
   type IsolatedStore,
   type Layout,
 } from "./layout.ts";
-import { checkpointBucket } from "./permissions.ts";
 import { checkpointBytes } from "./plan-accounts.ts";
 import { sourceOf } from "./sharing.ts";
 import type { LoginOf } from "./write-layout.ts";
@@ -98,8 +98,8 @@ async function createStore(
     storage: StorageType.File,
     max_bytes: maxBytes,
   });
-  await new Kvm(wire.nats).create(checkpointBucket, { history: 1, max_bytes: checkpointBytes });
-  return [stream, `OBJ_${blobs}`, `KV_${checkpointBucket}`];
+  await new Kvm(wire.nats).create(documentBucket, { history: 1, max_bytes: checkpointBytes });
+  return [stream, `OBJ_${blobs}`, `KV_${documentBucket}`];
 }
 
 async function createPublic(
