@@ -17,6 +17,8 @@ export type StoreFlags = {
   readonly config?: string | undefined;
   readonly dir?: string | undefined;
   readonly json?: true | undefined;
+  /** The agent that asks; otherwise the operator does. */
+  readonly reader?: string | undefined;
   /** What stands in for settings of the config file. */
   readonly settings?: Partial<EventStoreConfig> | undefined;
 };

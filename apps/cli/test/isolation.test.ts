@@ -1,9 +1,11 @@
 import { copyFile, readFile, readdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "@openclaw/jetstream";
-import { startConfiguredServer, type ConfiguredServer } from "@openclaw/jetstream/testing";
+import { startConfiguredServer } from "@openclaw/jetstream/testing";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { message } from "./conversation.ts";
+import { startGenerated } from "./generated-server.ts";
 import { createMachine, type Machine } from "./machine.ts";
 import { splitShellWords } from "./shell-words.ts";
 
@@ -17,15 +19,6 @@ async function exampleOf(machine: Machine, command: string): Promise<readonly st
   const example = /^ {2}\$ openclaw-events (.*)$/m.exec(stdout)?.[1] ?? "";
   expect(await readFile(guide, "utf8")).toContain(`\nopenclaw-events ${example}\n`);
   return splitShellWords(example.replaceAll("/tmp/", ""));
-}
-
-/** Starts what was generated, on an address of its own. */
-async function startGenerated(dir: string): Promise<ConfiguredServer> {
-  return startConfiguredServer(async (serverDir) => {
-    await copyFile(join(dir, "accounts.conf"), join(serverDir, "accounts.conf"));
-    const text = await readFile(join(dir, "nats-server.conf"), "utf8");
-    return text.replace(/^listen:.*$/m, "");
-  });
 }
 
 async function filesIn(dir: string): Promise<ReadonlyMap<string, string>> {
@@ -91,6 +84,58 @@ test("settings lead each agent to its own store", { timeout }, async () => {
   expect(ofOthers).toMatchObject({ events: [] });
   expect(doctor.stdout).not.toContain("✗ stream");
 });
+
+test(
+  "an agent asks for what others share with it, until they do no more",
+  { timeout },
+  async () => {
+    await using machine = await createMachine();
+    const dir = join(machine.home, "nats");
+    const config = join(dir, "config.yml");
+    const named = "        readers:\n          - helper\n";
+    await machine.run(["isolation", "generate", "nats", "--agent", "main,helper,other"]);
+    await replaceIn(config, "  main:\n", `  main:\n${named}`);
+    await machine.run(["isolation", "generate", "nats"]);
+    await using server = await startGenerated(dir);
+    const url = `nats://127.0.0.1:${server.port}`;
+    await replaceIn(config, "nats://127.0.0.1:4222", url);
+    await machine.run(["isolation", "provision", "nats"]);
+    const events = (["internal", "public"] as const).map((visibility, at) =>
+      message(at, `the ${visibility} plan`, { visibility }),
+    );
+    const lines = events.map((event) => JSON.stringify(event)).join("\n");
+    await writeFile(join(machine.home, "events.ndjson"), lines);
+    await machine.run(["import", "events.ndjson", "--config", config]);
+    const query = ["query", "--agent", "main", "--config", config, "--reader"];
+    let shared = "";
+    while (shared === "") {
+      const { stdout } = await machine.run([...query, "helper"]);
+      shared = stdout.includes("plan") ? stdout : "";
+    }
+
+    const ofOther = await machine.json([...query, "other"]);
+    await replaceIn(config, named, "");
+    await machine.run(["isolation", "generate", "nats"]);
+    await copyFile(join(dir, "accounts.conf"), join(server.dir, "accounts.conf"));
+    await server.reload();
+    await replaceIn(config, "  main:\n", `  main:\n${named}`);
+    const revoked = await machine.run([...query, "helper"]);
+    const nobody = await machine.run([...query, "stranger"]);
+
+    expect(shared).toContain("the public plan");
+    expect(shared).not.toContain("the internal plan");
+    expect(ofOther).toMatchObject({ events: [] });
+    expect(revoked.stdout).not.toContain("plan");
+    expect(revoked.stderr).toContain("public-main is not shared with this user");
+    expect(nobody.stderr).toContain("agent stranger has no store of its own");
+  },
+);
+
+async function replaceIn(path: string, from: string, to: string): Promise<void> {
+  const text = await readFile(path, "utf8");
+  expect(text).toContain(from);
+  await writeFile(path, text.replace(from, to));
+}
 
 test.each([[], ["--operator-mode"]])(
   "another agent changes only what it must %s",

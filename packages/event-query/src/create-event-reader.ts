@@ -1,7 +1,7 @@
 import { EventStoreError, silentLogger, type Logger } from "@openclaw/event-schema";
-import type { Connection } from "@openclaw/jetstream";
+import type { Connection, MessageSource } from "@openclaw/jetstream";
 import type { PagedEventReader } from "./event-reader.ts";
-import type { EventStores } from "./event-stores.ts";
+import { messageSource, type EventStores } from "./event-stores.ts";
 import { followStreams } from "./follow/follow-streams.ts";
 import { readPage, type NewestPlaces } from "./page/read-page.ts";
 import { createDecoder } from "./read/decode-event.ts";
@@ -25,33 +25,33 @@ export function createEventReader(
 ): PagedEventReader {
   checkStreams(connection, stores);
   const decode = createDecoder(logger);
-  const holderOf = (stream: string): Connection =>
-    Object.values(stores.agents ?? {}).find((store) => store.stream === stream)?.connection ??
-    connection;
+  const sourceOf = (stream: string): MessageSource => {
+    const store = Object.values(stores.agents ?? {}).find((each) => each.stream === stream);
+    return store === undefined ? connection : messageSource(connection, store);
+  };
   const newest: NewestPlaces = new Map();
   return {
     read: (filter = {}, options = {}) =>
-      readStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
+      readStreams(planReads(connection, stores, filter), { decode, ...options }),
     heads: (filter = {}, options = {}) => readHeads(planReads(connection, stores, filter), options),
     page: async (filter = {}, options = {}) =>
       readPage(planReads(connection, stores, filter), { filter, decode, newest, ...options }),
     async at({ stream, sequence }) {
-      const holder = holderOf(stream);
-      using read = await holder.read(stream, { startSequence: sequence, limit: 1 });
+      using read = await sourceOf(stream).read(stream, { startSequence: sequence, limit: 1 });
       for await (const message of read.messages)
         if (message.sequence === sequence) return decode(message);
       return undefined;
     },
     follow: (filter = {}, options = {}) =>
-      followStreams(planReads(connection, stores, filter), { filter, decode, ...options }),
+      followStreams(planReads(connection, stores, filter), { decode, ...options }),
   };
 }
 
 /** Checkpoints and cursors know a stream by its name. */
 function checkStreams(connection: Connection, { stream, agents = {} }: EventStores): void {
-  const holders = new Map([[stream, connection]]);
+  const holders = new Map<string, MessageSource>([[stream, connection]]);
   for (const [agent, store] of Object.entries(agents)) {
-    const holder = store.connection ?? connection;
+    const holder = messageSource(connection, store);
     if ((holders.get(store.stream) ?? holder) !== holder)
       throw new EventStoreError(
         "INVALID_ARGUMENT",

@@ -15,6 +15,7 @@ export type {
   StoredEvent,
   SubjectOfEvents,
 } from "./event-reader.ts";
+export { storesOfAgent } from "./event-stores.ts";
 export type { AgentEventStore, EventStore, EventStores } from "./event-stores.ts";
 export { exportCloudEvents } from "./exchange/cloud-events.ts";
 export { exportMarkdown } from "./exchange/markdown.ts";

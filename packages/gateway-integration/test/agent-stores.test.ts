@@ -16,6 +16,9 @@ import {
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createEventStore, type EventStore } from "../src/index.ts";
+import type { AgentTool } from "../src/plugin/openclaw-api.ts";
+import { registerQueryTool } from "../src/plugin/query-tool.ts";
+import { sharedState } from "../src/plugin/shared-state.ts";
 
 const timeout = 60_000;
 
@@ -71,7 +74,7 @@ const layout = {
 /** The settings that go with the layout. */
 function isolatedConfig({ url, loginOf }: IsolatedServer): EventStoreConfig {
   const login = (agent: string | undefined): object => loginOf(accountOf({ agent }));
-  const agents = { one: login("one"), two: login("two") };
+  const agents = { one: { ...login("one"), readers: ["two"] }, two: login("two") };
   return parseConfig({ url, ...login(undefined), agents });
 }
 
@@ -135,6 +138,51 @@ test.each([
       signal: stop.signal,
     });
     expect(followed).toEqual(["one", "one"]);
+  },
+);
+
+/** What the tool of an agent answers. */
+async function ask(agent: string, parameters: object): Promise<string> {
+  let tool: AgentTool | undefined;
+  registerQueryTool({
+    registerTool(create) {
+      tool = create({ agentId: agent });
+    },
+  });
+  return JSON.stringify((await tool?.execute("call-1", parameters))?.content);
+}
+
+test(
+  "an agent's tool reads what others share with it, and can do no more",
+  { timeout },
+  async () => {
+    await using server = await startIsolatedServer(layout);
+    await using home = await temporaryDirectory();
+    await using store = createEventStore(isolatedConfig(server), { dir: home.path });
+    await store.opened;
+    store.publish(said({ agent: "one", text: "The plan is public.", visibility: "public" }));
+    store.publish(said({ agent: "one", text: "The plan is secret." }));
+    await store.flush(20_000);
+    sharedState().store = store;
+
+    await vi.waitFor(
+      async () => expect(await ask("two", { agent: "one" })).toContain("The plan is public."),
+      10_000,
+    );
+
+    expect(await ask("two", { agent: "one" })).not.toContain("secret");
+    expect(await ask("two", {})).toContain("0 recorded events");
+    for (const [agent, other] of [
+      ["one", "two"],
+      ["main", "one"],
+    ] as const)
+      await expect(ask(agent, { agent: other })).rejects.toMatchObject({
+        code: "PERMISSION_DENIED",
+      });
+    await expect(
+      ask("one", { type: "conversation.message.out", data: { text: "forged" } }),
+    ).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    sharedState().store = undefined;
   },
 );
 

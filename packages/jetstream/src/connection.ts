@@ -17,6 +17,7 @@ import { readStreamState, type StreamState } from "./read-stream-state.ts";
 import { removeMessage, type MessagePlace, type RemoveOptions } from "./remove-message.ts";
 import { readServerFacts, type ServerFacts } from "./server-facts.ts";
 import { isAtLeast } from "./server/versions.ts";
+import { followShared, readShared } from "./shared-streams.ts";
 import type { StoredMessage } from "./stored-message.ts";
 import { createStreamEnds } from "./stream-ends.ts";
 import { updateStream } from "./update-stream.ts";
@@ -45,17 +46,28 @@ export interface ReadyServer {
   readonly takesMixedPatterns: boolean;
 }
 
+/** Where messages are read. */
+export interface MessageSource {
+  /**
+   * @throws EventStoreError `UNAVAILABLE`, `PERMISSION_DENIED`, `ABORTED` or `CLOSED`
+   */
+  ready(options?: WaitOptions): Promise<ReadyServer>;
+  read(stream: string, range?: MessageRange): Promise<MessageRead>;
+  /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
+  follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
+  /** The highest sequence of a stream this connection has been told of so far; nothing is asked. */
+  knownEnd(stream: string): number | undefined;
+}
+
 /** The one way the event store talks to NATS. */
-export interface Connection extends AsyncDisposable {
+export interface Connection extends MessageSource, AsyncDisposable {
   readonly state: ConnectionState;
   /** Why the last attempt to connect failed. */
   readonly lastError: EventStoreError | undefined;
   /** Calls back on each change of state, until the returned function is called. */
   readonly onState: (listener: (state: ConnectionState) => void) => () => void;
-  /**
-   * @throws EventStoreError `UNAVAILABLE`, `PERMISSION_DENIED`, `ABORTED` or `CLOSED`
-   */
-  ready(options?: WaitOptions): Promise<ReadyServer>;
+  /** The streams that others share with this user: all of a range is read, whatever its subjects and times. */
+  readonly shared: MessageSource;
   /** Creates a stream where it is missing. @throws EventStoreError `STREAM_CONFLICT` */
   ensureStream(spec: StreamSpec): Promise<StreamState>;
   /** Makes a stream what its spec wants. @throws EventStoreError `INVALID_ARGUMENT` where it would shrink */
@@ -79,9 +91,6 @@ export interface Connection extends AsyncDisposable {
     onReply: AppendListeners["onReply"],
     onRefused?: AppendListeners["onRefused"],
   ): Promise<AppendChannel>;
-  read(stream: string, range?: MessageRange): Promise<MessageRead>;
-  /** The highest sequence of a stream this connection has been told of so far; nothing is asked. */
-  knownEnd(stream: string): number | undefined;
   /** What the server tells of itself and the account. */
   serverFacts(): Promise<ServerFacts>;
   /**
@@ -96,8 +105,6 @@ export interface Connection extends AsyncDisposable {
   restore(options: RestoreOptions): Promise<RestoreReport>;
   /** Takes a message out of a stream, if it is there. */
   remove(place: MessagePlace, options?: RemoveOptions): Promise<void>;
-  /** As {@link read}, then on with messages as they are stored, over lost connections, until aborted. */
-  follow(stream: string, range?: MessageRange): AsyncIterable<StoredMessage | "caught up">;
   /** The small documents that the server keeps; nothing is asked before their first use. */
   openDocuments(): DocumentStore;
 }
@@ -124,6 +131,15 @@ export function connect({
     ends.see(state.name, state.lastSequence);
     return state;
   };
+  const ready = async (wait?: WaitOptions): Promise<ReadyServer> => {
+    const { nats, version } = await link.wire(wait);
+    const maxPayload = nats.info?.max_payload ?? 1024 * 1024;
+    return {
+      version,
+      maxPayload,
+      takesMixedPatterns: isAtLeast(version, firstWithMixedPatterns),
+    };
+  };
   return {
     get state() {
       return link.state;
@@ -132,14 +148,12 @@ export function connect({
       return link.lastError;
     },
     onState: link.onState,
-    async ready(wait) {
-      const { nats, version } = await link.wire(wait);
-      const maxPayload = nats.info?.max_payload ?? 1024 * 1024;
-      return {
-        version,
-        maxPayload,
-        takesMixedPatterns: isAtLeast(version, firstWithMixedPatterns),
-      };
+    ready,
+    shared: {
+      ready,
+      read: async (stream, range) => readShared(await link.wire(range), { stream, ...range }),
+      follow: (stream, range) => followShared(link, { stream, ...range }),
+      knownEnd: () => undefined,
     },
     ensureStream: async (spec) => seen(await ensureStream(await link.wire(), spec)),
     updateStream: async (spec, shrink) => updateStream(await link.wire(), spec, shrink),

@@ -81,7 +81,8 @@ function lossSignal(
   return { signal: either, [Symbol.dispose]: stop };
 }
 
-function isPassing(error: unknown): boolean {
+/** Whether waiting may mend it. */
+export function isPassing(error: unknown): boolean {
   return (["ABORTED", "TIMEOUT", "UNAVAILABLE"] as const).some((code) =>
     isEventStoreError(error, code),
   );

@@ -53,6 +53,7 @@ async function* upToCount(wire: Wire, read: OrderedRead): AsyncGenerator<readonl
   }
 }
 
-async function* oneByOne<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
+/** The messages of batches. */
+export async function* oneByOne<T>(batches: AsyncIterable<readonly T[]>): AsyncGenerator<T> {
   for await (const batch of batches) yield* batch;
 }

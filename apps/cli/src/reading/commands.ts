@@ -10,6 +10,7 @@ const help = {
   until: "before then",
   text: "with this in the message text",
   tool: "calls and results of this tool",
+  reader: "ask as this agent: its events, and the public ones that others share with it",
 };
 
 /** The commands that look at stored events. */
@@ -26,6 +27,7 @@ function addEventCommands(program: Command): void {
     storeCommand(program, "query")
       .description("Print the latest events that pass the filter, oldest first")
       .option("--agent <id>", help.agent, list)
+      .option("--reader <id>", help.reader)
       .option("--session <key>", help.session)
       .option("--type <type>", help.type, list)
       .option("--run <id>", "of this run")
@@ -49,6 +51,7 @@ function addEventCommands(program: Command): void {
       .option("-f, --follow", "go on with events as they are stored")
       .option("-n, --lines <count>", "how many of the last ones", positiveInteger, 10)
       .option("--agent <id>", help.agent, list)
+      .option("--reader <id>", help.reader)
       .option("--session <key>", help.session)
       .option("--type <type>", help.type, list)
       .option("--tool <name>", help.tool)
@@ -61,6 +64,7 @@ function addEventCommands(program: Command): void {
       .description("Print one event with all it holds")
       .argument("<id>", "its id, or the first characters of it")
       .option("--agent <id>", "of this agent; finds it faster", list)
+      .option("--reader <id>", help.reader)
       .action(async (id, flags) => (await import("./show.ts")).show(id, flags)),
     ["openclaw-events show 94f09e68"],
   );
@@ -71,6 +75,7 @@ function addSummaryCommands(program: Command): void {
     storeCommand(program, "sessions")
       .description("Print the sessions, the latest first")
       .option("--agent <id>", help.agent, list)
+      .option("--reader <id>", help.reader)
       .option("--session <key>", help.session)
       .option("--since <time>", help.since)
       .option("--until <time>", help.until)
@@ -82,6 +87,7 @@ function addSummaryCommands(program: Command): void {
     storeCommand(program, "stats")
       .description("Count events by agent, type and day, and tell how tools fared")
       .option("--agent <id>", help.agent, list)
+      .option("--reader <id>", help.reader)
       .option("--session <key>", help.session)
       .option("--type <type>", help.type, list)
       .option("--since <time>", help.since)
@@ -105,6 +111,7 @@ function addSessionCommands(program: Command): void {
       .description("Print runs with their tool calls and the runs of their sub-agents")
       .argument("[run]", "only this run (default: all that pass the filter)")
       .option("--agent <id>", help.agent, list)
+      .option("--reader <id>", help.reader)
       .option("--session <key>", help.session)
       .option("--since <time>", help.since)
       .option("--until <time>", help.until)
@@ -115,6 +122,7 @@ function addSessionCommands(program: Command): void {
     storeCommand(program, "replay")
       .description("Print the events of a session in their order, up to a moment")
       .argument("<session>", "session key")
+      .option("--reader <id>", help.reader)
       .option("--until <time>", "the last moment, or the last sequence")
       .option(
         "--speed <factor>",

@@ -18,6 +18,7 @@ export function addExchangeCommands(program: Command): void {
       )
       .option("--out <file>", "a new file instead of the terminal")
       .option("--agent <id>", "of this agent (repeatable)", list)
+      .option("--reader <id>", "ask as this agent: its events, and what others share with it")
       .option("--session <key>", "of this session; * stands for any characters")
       .option("--type <type>", "of this type or family, such as conversation.* (repeatable)", list)
       .option("--since <time>", "from then on: 2h, 3d, yesterday, 2026-11-22, an ISO time")

@@ -1,4 +1,9 @@
-import { createEventReader, type EventStores, type PagedEventReader } from "@openclaw/event-query";
+import {
+  createEventReader,
+  storesOfAgent,
+  type EventStores,
+  type PagedEventReader,
+} from "@openclaw/event-query";
 import { EventStoreError, isEventStoreError } from "@openclaw/event-schema";
 import {
   isSameLogin,
@@ -72,6 +77,8 @@ export function streamsFor({ streams }: OpenStore, { agent }: WantedAgents): rea
 export async function createStore(flags: StoreFlags): Promise<OpenStore> {
   const found = await findConfig(flags.config, process.env);
   const config = { ...found.config, ...flags.settings };
+  const { reader } = flags;
+  const seen = reader === undefined ? undefined : storesSeenBy(reader, config);
   const { isNamedByHand, source, ...location } = await locateServer(flags, config);
   const opened: Connection[] = [];
   const open = ({ inboxPrefix, ...login }: Login): Connection => {
@@ -94,25 +101,38 @@ export async function createStore(flags: StoreFlags): Promise<OpenStore> {
           credentials: { creds: place.credentials },
           inboxPrefix: place.inboxPrefix,
         });
-  const streams = wantedStreams(config).map(({ place, spec }) => ({
+  const wanted = wantedStreams(config).filter(
+    ({ place }) => reader === undefined || place.agent === reader,
+  );
+  const streams = wanted.map(({ place, spec }) => ({
     agent: place.agent,
     subjectPrefix: place.subjectPrefix,
     connection: connectionOf(place),
     spec,
   }));
   const { stream, subjectPrefix } = common;
-  const stores = { stream, subjectPrefix, agents: agentStores(streams) };
+  const stores = seen ?? { stream, subjectPrefix, agents: agentStores(streams) };
+  const first = (seen && streams[0]?.connection) ?? connection;
   return {
     config,
-    connection,
+    connection: first,
     stores,
     source,
-    reader: createEventReader(connection, stores),
+    reader: createEventReader(first, stores),
     streams,
     async [Symbol.asyncDispose]() {
       await Promise.all(opened.map(async (each) => each[Symbol.asyncDispose]()));
     },
   };
+}
+
+function storesSeenBy(agent: string, config: EventStoreConfig): EventStores {
+  const stores = storesOfAgent(config, agent);
+  if (stores !== undefined) return stores;
+  throw new EventStoreError(
+    "INVALID_ARGUMENT",
+    `agent ${agent} has no store of its own to ask with: give it an entry under agents`,
+  );
 }
 
 type Login = Pick<ServerLocation, "url" | "credentials" | "inboxPrefix">;

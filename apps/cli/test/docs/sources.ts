@@ -38,7 +38,10 @@ const runners: readonly (readonly [RegExp, string])[] = [
     /^openclaw config set plugins\.entries\.event-store\.hooks\.allowConversationAccess true$/,
     "tooling/gateway-harness/gateway.ts",
   ],
-  [/^openclaw-events isolation (generate|provision|test) /, "apps/cli/test/isolation.test.ts"],
+  [
+    /^openclaw-events (isolation (generate|provision|test)|query --reader) /,
+    "apps/cli/test/isolation.test.ts",
+  ],
 ];
 
 /** Whether a line for a shell is run by a file of this repository beside these tests. */

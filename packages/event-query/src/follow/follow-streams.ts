@@ -36,18 +36,18 @@ interface StreamFollow extends StreamsRead {
 
 async function* followStream(
   plan: StreamPlan,
-  { filter, decode, signal, after, onStreamCaughtUp }: StreamFollow,
+  { decode, signal, after, onStreamCaughtUp }: StreamFollow,
 ): AsyncGenerator<StoredEvent> {
-  const pick = pickEvents(filter, decode);
+  const pick = pickEvents(plan.filter, decode);
   const fitting = await fitToServer(plan, { signal, timeoutMs: longestWaitMs }).catch(
     (error: unknown) => {
       if (!signal?.aborted) throw error;
     },
   );
   if (fitting === undefined) return;
-  const { connection, stream, subjects } = fitting;
+  const { source, stream, subjects } = fitting;
   const range = { ...startOf(plan, after), subjects, signal };
-  for await (const message of connection.follow(stream, range)) {
+  for await (const message of source.follow(stream, range)) {
     if (message === "caught up") onStreamCaughtUp();
     else {
       const stored = pick(message);

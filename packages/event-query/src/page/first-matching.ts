@@ -5,11 +5,11 @@ import type { SliceOptions, StreamSlice } from "./stream-slice.ts";
 /** The oldest events behind the sequence `after`, by one request. */
 export async function firstMatching(
   after: number | undefined,
-  { plan: { connection, stream, subjects, startTime, exact }, limit, pick, signal }: SliceOptions,
+  { plan: { source, stream, subjects, startTime, exact }, limit, pick, signal }: SliceOptions,
 ): Promise<StreamSlice> {
   const start = after === undefined ? { startTime } : { startSequence: after + 1 };
   const most = exact ? limit : undefined;
-  const read = await connection.read(stream, { ...start, subjects, limit: most, signal });
+  const read = await source.read(stream, { ...start, subjects, limit: most, signal });
   const events: StoredEvent[] = [];
   let sequence = after ?? 0;
   let looked = 0;

@@ -60,16 +60,16 @@ async function joined(
  * each message takes a sequence of its own; probably where they are spread evenly up to the end.
  */
 function nearEnd({ startSequence, count }: MessageRead, { plan, limit }: LastOptions): number {
-  const end = plan.connection.knownEnd(plan.stream) ?? 0;
+  const end = plan.source.knownEnd(plan.stream) ?? 0;
   const spacing = (end - startSequence + 1) / count;
   return Math.max(startSequence + count - limit, Math.floor(end - margin * limit * spacing));
 }
 
 async function open(
-  { plan: { connection, stream, subjects }, signal }: LastOptions,
+  { plan: { source, stream, subjects }, signal }: LastOptions,
   start: MessageRange,
 ): Promise<MessageRead> {
-  return connection.read(stream, { ...start, subjects, signal });
+  return source.read(stream, { ...start, subjects, signal });
 }
 
 interface Tail {

@@ -1,5 +1,5 @@
 import { EventStoreError } from "@openclaw/event-schema";
-import type { EventPage, Order, PageOptions, StoredEvent } from "../event-reader.ts";
+import type { EventFilter, EventPage, Order, PageOptions, StoredEvent } from "../event-reader.ts";
 import { pickEvents } from "../read/decode-event.ts";
 import { fitToServer } from "../read/fit-to-server.ts";
 import type { StreamPlan } from "../read/plan-reads.ts";
@@ -14,6 +14,7 @@ import type { StreamSlice } from "./stream-slice.ts";
 export type NewestPlaces = Map<string, Place>;
 
 export interface PageRead extends Omit<StreamsRead, "after">, PageOptions {
+  readonly filter: EventFilter;
   readonly newest: NewestPlaces;
 }
 
@@ -38,7 +39,7 @@ export async function readPage(
     plans.map(async (planned) => {
       const plan = await fitToServer(planned, read);
       const place = places[plan.stream];
-      return readSlice({ ...read, filter, plan, place, order, limit, query });
+      return readSlice({ ...read, plan, place, order, limit, query });
     }),
   );
   const { events, taken } = mergeSlices(slices, order, limit);
@@ -50,7 +51,7 @@ export async function readPage(
   return { events, cursor: done ? undefined : formatCursor(query, placesOf(ends)) };
 }
 
-interface SliceRead extends Omit<PageRead, "cursor"> {
+interface SliceRead extends Omit<PageRead, "cursor" | "filter"> {
   readonly plan: StreamPlan;
   readonly place: Place | undefined;
   readonly order: Order;
@@ -59,8 +60,8 @@ interface SliceRead extends Omit<PageRead, "cursor"> {
 }
 
 async function readSlice(read: SliceRead): Promise<StreamSlice> {
-  const { plan, place, order, limit, filter, decode, signal, newest, query } = read;
-  const pick = pickEvents(filter, decode);
+  const { plan, place, order, limit, decode, signal, newest, query } = read;
+  const pick = pickEvents(plan.filter, decode);
   if (order === "asc") return firstMatching(place?.sequence, { plan, limit, pick, signal });
   const key = `${query} ${plan.stream}`;
   const near = place ?? newest.get(key);

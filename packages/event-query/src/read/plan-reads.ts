@@ -1,12 +1,12 @@
 import { agentPrefix, subjectFilter, type SubjectFilter } from "@openclaw/event-schema";
-import type { Connection, MessageRange } from "@openclaw/jetstream";
+import type { Connection, MessageRange, MessageSource } from "@openclaw/jetstream";
 import type { Checkpoint, EventFilter } from "../event-reader.ts";
-import type { EventStore, EventStores } from "../event-stores.ts";
+import { messageSource, type EventStore, type EventStores } from "../event-stores.ts";
 import { withoutSubsets } from "./subject-patterns.ts";
 
 /** What to ask of one stream for a filter. */
 export interface StreamPlan {
-  readonly connection: Connection;
+  readonly source: MessageSource;
   readonly stream: string;
   /** Subject patterns, none of which holds another; none for the whole stream. */
   readonly subjects: readonly string[];
@@ -14,6 +14,10 @@ export interface StreamPlan {
   readonly startTime: number | undefined;
   /** Whether the subjects alone tell which events match. */
   readonly exact: boolean;
+  /** What an event has to pass. */
+  readonly filter: EventFilter;
+  /** Whether the stream is one of another agent, whose server does not pick by subject. */
+  readonly shared: boolean;
 }
 
 /** How far a gateway's clock may be ahead of the server's. */
@@ -32,10 +36,16 @@ export function planReads(
   const plans: StreamPlan[] = [];
   for (const { patterns, ...target } of targetsOf(connection, stores, filter)) {
     const same = plans.findIndex(
-      (plan) => plan.connection === target.connection && plan.stream === target.stream,
+      (plan) => plan.source === target.source && plan.stream === target.stream,
     );
     const subjects = withoutSubsets([...(plans[same]?.subjects ?? []), ...patterns]);
-    plans.splice(same < 0 ? plans.length : same, 1, { ...target, subjects, startTime, exact });
+    plans.splice(same < 0 ? plans.length : same, 1, {
+      filter,
+      ...target,
+      subjects,
+      startTime,
+      exact,
+    });
   }
   return plans;
 }
@@ -49,10 +59,9 @@ export function startOf(
   return last === undefined ? { startTime } : { startSequence: last + 1 };
 }
 
-interface Target {
-  readonly connection: Connection;
-  readonly stream: string;
+interface Target extends Pick<StreamPlan, "source" | "stream" | "shared"> {
   readonly patterns: readonly string[];
+  readonly filter?: EventFilter;
 }
 
 function targetsOf(
@@ -67,16 +76,20 @@ function targetsOf(
     if (store === undefined) return undefined;
     const prefix = agentPrefix(store.subjectPrefix, agent);
     const patterns = restrictions.map((restriction) => subjectFilter(prefix, restriction));
-    return { connection: store.connection ?? connection, stream: store.stream, patterns };
+    const { stream, shared = false } = store;
+    const target = { source: messageSource(connection, store), stream, shared, patterns };
+    // Whoever wrote it may have written any agent into the event.
+    return shared ? { ...target, filter: { ...filter, agent } } : target;
   };
-  const shared = (patterns: readonly string[]): Target => ({
-    connection,
+  const common = (patterns: readonly string[]): Target => ({
+    source: connection,
     stream: stores.stream,
+    shared: false,
     patterns,
   });
   if (filter.agent === undefined)
     return [
-      shared(restrictions.flatMap((restriction) => allAgents(stores, restriction))),
+      common(restrictions.flatMap((restriction) => allAgents(stores, restriction))),
       ...Object.keys(agents).flatMap((agent) => own(agent) ?? []),
     ];
   return [filter.agent]
@@ -84,7 +97,7 @@ function targetsOf(
     .map(
       (agent) =>
         own(agent) ??
-        shared(restrictions.flatMap((restriction) => oneAgent(stores, agent, restriction))),
+        common(restrictions.flatMap((restriction) => oneAgent(stores, agent, restriction))),
     );
 }
 

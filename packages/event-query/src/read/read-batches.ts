@@ -8,7 +8,7 @@ export async function* readBatches(
   plan: StreamPlan,
   { after, signal, headersOnly }: ReadOptions & Pick<MessageRange, "headersOnly">,
 ): AsyncGenerator<readonly StoredMessage[]> {
-  const { connection, stream, subjects } = await fitToServer(plan, { signal });
+  const { source, stream, subjects } = await fitToServer(plan, { signal });
   const range = { ...startOf(plan, after), subjects, headersOnly, signal };
-  yield* (await connection.read(stream, range)).batches;
+  yield* (await source.read(stream, range)).batches;
 }

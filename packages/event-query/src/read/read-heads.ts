@@ -22,11 +22,12 @@ export function readHeads(
 
 function headOf(
   { header, subject, stream, sequence, storedAt }: StoredMessage,
-  { subjects }: StreamPlan,
+  { subjects, shared }: StreamPlan,
 ): EventHead | undefined {
   const id = header("Nats-Msg-Id");
-  // One pattern alone is never widened.
-  const isWanted = subjects.length === 1 || subjects.some((pattern) => holds(pattern, subject));
+  // One pattern alone is not widened, but for a shared stream.
+  const isWanted =
+    (subjects.length === 1 && !shared) || subjects.some((pattern) => holds(pattern, subject));
   if (id === undefined || !isWanted) return undefined;
   return { id, subject, stream, sequence, storedAt };
 }

@@ -1,4 +1,4 @@
-import type { EventFilter, ReadOptions, StoredEvent } from "../event-reader.ts";
+import type { ReadOptions, StoredEvent } from "../event-reader.ts";
 import { pickEvents, type DecodeEvent } from "./decode-event.ts";
 import { mergeByTime } from "./merge-by-time.ts";
 import { oneByOne } from "./one-by-one.ts";
@@ -6,15 +6,15 @@ import type { StreamPlan } from "./plan-reads.ts";
 import { readBatches } from "./read-batches.ts";
 
 export interface StreamsRead extends ReadOptions {
-  readonly filter: EventFilter;
   readonly decode: DecodeEvent;
 }
 
 /** The events of all plans in the order they were stored, by one request for each stream. */
 export function readStreams(
   plans: readonly StreamPlan[],
-  { filter, decode, ...options }: StreamsRead,
+  { decode, ...options }: StreamsRead,
 ): AsyncIterable<StoredEvent> {
-  const pick = pickEvents(filter, decode);
-  return mergeByTime(plans.map((plan) => oneByOne(readBatches(plan, options), pick)));
+  return mergeByTime(
+    plans.map((plan) => oneByOne(readBatches(plan, options), pickEvents(plan.filter, decode))),
+  );
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { EventStore } from "../store/event-store.ts";
 import { readStatus } from "./describe-status.ts";
 import { blockKey } from "./inject-context.ts";
-import { queryEvents } from "./query-events.ts";
+import { parseInput, queryEvents } from "./query-events.ts";
 import { contextSettings } from "./settings.ts";
 import { sharedState } from "./shared-state.ts";
 
@@ -26,13 +26,13 @@ export const operatorRequests: Readonly<Record<"status" | "query" | "context", O
   status: async () => readStatus(sharedState()),
 
   async query(input) {
-    const { agent, ...query } = parse(queryRequest, input);
+    const { agent, ...query } = parseInput(queryRequest, input);
     const scope = { agent, signal: AbortSignal.timeout(deadlineMs) };
     return { events: await queryEvents(openStore(), query, scope) };
   },
 
   async context(input, config) {
-    const { agent, session, prompt } = parse(contextRequest, input);
+    const { agent, session, prompt } = parseInput(contextRequest, input);
     const inUse = sharedState().blocks.get(blockKey(agent, session));
     if (inUse !== undefined) return { text: inUse, inUse: true };
     const { budgetTokens } = contextSettings(config, agent);
@@ -48,10 +48,4 @@ function openStore(): EventStore {
   const { store } = sharedState();
   if (store !== undefined) return store;
   throw new EventStoreError("UNAVAILABLE", "the event store is not open; see the gateway's log");
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, input: Input): z.output<Schema> {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  throw new EventStoreError("INVALID_ARGUMENT", z.prettifyError(result.error));
 }

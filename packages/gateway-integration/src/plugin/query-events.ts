@@ -39,13 +39,7 @@ export async function queryEvents(
   input: unknown,
   scope: { readonly agent?: string | undefined; readonly signal: AbortSignal },
 ): Promise<readonly OpenClawEvent[]> {
-  const parsed = querySchema.safeParse(input);
-  if (!parsed.success)
-    throw new EventStoreError(
-      "INVALID_ARGUMENT",
-      `this query cannot be answered: ${z.prettifyError(parsed.error)}`,
-    );
-  const { types, limit, ...rest } = parsed.data;
+  const { types, limit, ...rest } = parseInput(querySchema, input);
   const { events } = await timings.query.measure(async () =>
     reader.page(
       { ...rest, type: types, agent: scope.agent },
@@ -53,6 +47,19 @@ export async function queryEvents(
     ),
   );
   return events.toReversed().map(({ event }) => event);
+}
+
+/** @throws EventStoreError `INVALID_ARGUMENT` */
+export function parseInput<Schema extends z.ZodType>(
+  schema: Schema,
+  input: unknown,
+): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(input);
+  if (success) return data;
+  throw new EventStoreError(
+    "INVALID_ARGUMENT",
+    `this cannot be answered: ${z.prettifyError(error)}`,
+  );
 }
 
 function readTime(text: string): number {

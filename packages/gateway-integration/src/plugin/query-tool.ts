@@ -2,7 +2,7 @@ import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import { queryToolName } from "@openclaw/event-schema/transcript";
 import { z } from "zod";
 import type { AgentTool, OpenClawPluginApi, ToolContext } from "./openclaw-api.ts";
-import { queryEvents, querySchema } from "./query-events.ts";
+import { parseInput, queryEvents, querySchema } from "./query-events.ts";
 import { sharedState } from "./shared-state.ts";
 
 const deadlineMs = 10_000;
@@ -11,18 +11,18 @@ const maxEvent = 2000;
 const maxAnswer = 20_000;
 
 /** Lets an agent look up what was recorded of itself. */
-export function registerQueryTool(api: OpenClawPluginApi): void {
+export function registerQueryTool(api: Pick<OpenClawPluginApi, "registerTool">): void {
   api.registerTool(createQueryTool, { name: queryToolName });
 }
 
-/** The tool of one agent; it sees that agent's events and no others'. */
+/** The tool of one agent; it sees that agent's events, and what others share with it. */
 function createQueryTool({ agentId: agent }: ToolContext): AgentTool | undefined {
   if (agent === undefined) return undefined;
   return {
     name: queryToolName,
     label: "Event history",
     description:
-      "Looks up what was said and done in your earlier and other sessions: messages, tool calls and results, runs. Gives the newest matching events.",
+      "Looks up what was said and done in your earlier and other sessions, or in public by agents that share it with you: messages, tool calls and results, runs. Gives the newest matching events.",
     parameters: toolParameters(),
     async execute(_toolCallId, parameters, signal) {
       const { store } = sharedState();
@@ -30,7 +30,10 @@ function createQueryTool({ agentId: agent }: ToolContext): AgentTool | undefined
         throw new EventStoreError("UNAVAILABLE", "the event store is not open; try again later");
       const deadline = AbortSignal.timeout(deadlineMs);
       const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-      const events = await queryEvents(store, parameters, { agent, signal: either });
+      const { agent: owner = agent, ...query } = parseInput(ofAgent, parameters);
+      const reader = owner === agent ? store.reader : store.sharedReader(agent, owner);
+      const scope = { agent: owner, signal: either };
+      const events = await queryEvents({ reader, timings: store.timings }, query, scope);
       return {
         content: [{ type: "text", text: answer(events) }],
         details: { count: events.length },
@@ -39,8 +42,14 @@ function createQueryTool({ agentId: agent }: ToolContext): AgentTool | undefined
   };
 }
 
+const ofAgent = z.looseObject({
+  agent: z.string().optional().describe("Another agent, which shares its public events with you"),
+});
+
 function toolParameters(): object {
-  const { $schema: _, ...schema } = z.toJSONSchema(querySchema, { io: "input" });
+  const { $schema: _, ...schema } = z.toJSONSchema(querySchema.extend(ofAgent.shape), {
+    io: "input",
+  });
   return schema;
 }
 

@@ -1,8 +1,19 @@
 import { join } from "node:path";
 import type { ContextBlock } from "@openclaw/context-injector";
 import type { PublisherStatus } from "@openclaw/event-publisher";
-import { createEventReader, type EventStores, type PagedEventReader } from "@openclaw/event-query";
-import { encodeToken, silentLogger, type Logger, type OpenClawEvent } from "@openclaw/event-schema";
+import {
+  createEventReader,
+  storesOfAgent,
+  type EventStores,
+  type PagedEventReader,
+} from "@openclaw/event-query";
+import {
+  encodeToken,
+  EventStoreError,
+  silentLogger,
+  type Logger,
+  type OpenClawEvent,
+} from "@openclaw/event-schema";
 import {
   isSameLogin,
   storePlaces,
@@ -52,6 +63,12 @@ export interface EventStore extends AsyncDisposable {
   readonly opened: Promise<void>;
   /** All agents' events; give `agent` in the filter to read as that agent. */
   readonly reader: PagedEventReader;
+  /**
+   * Reads, with the login of `agent`, the public events that another agent shares with it.
+   *
+   * @throws EventStoreError `PERMISSION_DENIED` where the other one does not name it under `readers`
+   */
+  sharedReader(agent: string, owner: string): PagedEventReader;
   readonly status: readonly StoreStatus[];
   /** What building context blocks, and queries, have taken. */
   readonly timings: { readonly context: Timing; readonly query: Timing };
@@ -157,6 +174,15 @@ export function createEventStore(
   return {
     opened: Promise.all(all.map(async ({ store }) => store.opened)).then(() => undefined),
     reader: createEventReader(first, storesOf(common, rooms), { logger }),
+    sharedReader(agent, owner) {
+      const stores = storesOfAgent(config, agent);
+      if (stores?.agents?.[owner] !== undefined)
+        return createEventReader(roomOf(agent).connection, stores, { logger });
+      throw new EventStoreError(
+        "PERMISSION_DENIED",
+        `agent ${owner} shares nothing with agent ${agent}: it would have to name it under readers`,
+      );
+    },
     get status() {
       return all.map(({ place, connection, store, context }) => {
         const { status } = store;

@@ -1,4 +1,4 @@
-export { accountOf, adminOf, publicAccount, publicStream } from "./layout.ts";
+export { accountOf, adminOf, publicAccount } from "./layout.ts";
 export type { IsolatedStore, Layout } from "./layout.ts";
 export { provisionLayout } from "./provision-layout.ts";
 export type { ProvisionedStream, ProvisionOptions } from "./provision-layout.ts";

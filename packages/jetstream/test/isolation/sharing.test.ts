@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { accountOf, adminOf, publicStream, writeLayout } from "../../src/isolation/index.ts";
+import { publicStream } from "../../src/index.ts";
+import { accountOf, adminOf, writeLayout } from "../../src/isolation/index.ts";
 import { createRaider, type Raider } from "../../src/isolation/raider.ts";
 import { startGenerated, storeOf, type GeneratedLayout } from "./layouts.ts";
 
