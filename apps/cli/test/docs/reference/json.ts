@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { message } from "../../conversation.ts";
+import { startGenerated } from "../../generated-server.ts";
 import { createMachine, type Machine } from "../../machine.ts";
 import { splitShellWords } from "../../shell-words.ts";
 import { root } from "../markdown.ts";
@@ -40,6 +41,9 @@ const lines = [
   "config convert config.yml --out openclaw.json",
   "logs",
   "down",
+  "isolation generate nats --agent main",
+  "isolation provision nats --url URL",
+  "isolation test nats --url URL",
 ] as const;
 
 /** Options after which a command prints something else. */
@@ -63,7 +67,10 @@ function titleOf(line: string): string {
 /** What each command prints under `--json`, from what it does print. */
 export async function jsonReference(): Promise<string> {
   await using machine = await createMachine();
+  await machine.run(["isolation", "generate", "nats", "--agent", "main"]);
+  await using isolated = await startGenerated(join(machine.home, "nats"));
   const ids = await prepare(machine);
+  ids.set("URL", `nats://127.0.0.1:${isolated.port}`);
   const printed = new Map<string, unknown[]>();
   for (const line of lines) {
     const words = splitShellWords(line).map((word) => ids.get(word) ?? word);

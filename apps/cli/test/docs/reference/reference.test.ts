@@ -25,8 +25,8 @@ test.each([
   },
 );
 
-/** What it prints is a script, or the guide to isolation tells it. */
-const withoutJson = ["completion", "isolation generate", "isolation provision", "isolation test"];
+/** What it prints is a script. */
+const withoutJson = ["completion"];
 
 test("the JSON of every command is shown", () => {
   const all = allCommands().map(nameOf);
