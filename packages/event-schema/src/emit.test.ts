@@ -5,7 +5,7 @@ import { emit } from "./emit.ts";
 import { EventStoreError } from "./errors.ts";
 import { parseEvent } from "./event.ts";
 import type { OpenClawEvent } from "./event.ts";
-import { bindSink } from "./sink.ts";
+import { bindSink, sharedHub } from "./sink.ts";
 
 const orderCreated = defineEvent({
   type: "acme.order.created",
@@ -169,6 +169,40 @@ test("a definition made by hand cannot take one of the event store's own types",
     status: "refused",
     error: { code: "INVALID_ARGUMENT" },
   });
+});
+
+test("an event is of the agent that its session names", () => {
+  const events = collect();
+
+  const result = emit(orderCreated, data, { session: "agent:main:main", agent: "helper" });
+
+  expect(result).toMatchObject({
+    status: "refused",
+    error: {
+      code: "INVALID_EVENT",
+      message: expect.stringContaining("of agent main, not of helper"),
+    },
+  });
+  expect(events).toEqual([]);
+});
+
+test.each<[string, Partial<OpenClawEvent>]>([
+  ["a core type", { type: "conversation.message.out" }],
+  ["a type that the store may come to have", { type: "store.anything" }],
+  ["another agent", { agent: "other" }],
+  ["an incognito session", { session: "agent:helper:dashboard:incognito-9ba070bd" }],
+  ["no session", { session: "" }],
+])("what is put past `emit` does not reach the store either: %s", (_, lie) => {
+  emit(orderCreated, data, context);
+  const { kept } = sharedHub();
+  const forged = kept.map((event) => ({ ...event, ...lie }));
+  kept.push(...forged);
+
+  const events = collect();
+
+  expect(events).toMatchObject([{ type: "acme.order.created", agent: "helper" }]);
+  for (const event of forged) expect(() => sharedHub().sink?.(event)).toThrow(EventStoreError);
+  expect(events).toHaveLength(1);
 });
 
 test("nothing of an incognito session is emitted", () => {

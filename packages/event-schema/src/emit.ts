@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { assertExtensionType } from "./define-event.ts";
 import type { EventDefinition } from "./define-event.ts";
+import { parseEmitted } from "./emitted-event.ts";
 import { EventStoreError, isEventStoreError } from "./errors.ts";
 import { eventId } from "./event-id.ts";
-import { parseEvent } from "./event.ts";
 import type { OpenClawEvent, Visibility } from "./event.ts";
 import { parseSessionKey } from "./session-key.ts";
 import { sharedHub } from "./sink.ts";
@@ -91,8 +90,7 @@ function createEvent(
       "INVALID_EVENT",
       `the session key "${session}" names no agent; give context.agent`,
     );
-  assertExtensionType(type);
-  return parseEvent({
+  return parseEmitted({
     id:
       idempotencyKey === undefined
         ? randomUUID()

@@ -1,3 +1,4 @@
+import { parseEmitted } from "./emitted-event.ts";
 import type { OpenClawEvent } from "./event.ts";
 
 /** Takes over an event at once, without waiting for anything. */
@@ -31,11 +32,14 @@ export function sharedHub(): Hub {
 }
 
 /**
- * Makes `sink` the one that receives every emitted event of this process, in place of an earlier one.
- * The events kept so far are handed to it first, in the order they were emitted.
+ * Makes `receive` the one that receives every emitted event of this process, in place of an earlier one.
+ * The events kept so far are handed to it first, in the order they were emitted. What no extension may
+ * emit, an event of the store's own types or of another agent than the session's, does not reach it.
  */
-export function bindSink(sink: EventSink): SinkBinding {
+export function bindSink(receive: EventSink): SinkBinding {
   const hub = sharedHub();
+  // Whoever shares the process may hand over anything.
+  const sink: EventSink = (event) => receive(parseEmitted(event));
   for (let event = hub.kept.shift(); event !== undefined; event = hub.kept.shift()) {
     try {
       sink(event);
