@@ -75,8 +75,23 @@ test("no byte of an incognito session and its sub-agents is anywhere", async () 
   expect(incognito).toEqual({ found: [], control: ["stored"] });
 });
 
+test("no byte of a sub-agent that an incognito session has is anywhere, whatever its key", async () => {
+  const incognito = await traces({}, (record) =>
+    record.replaceAll(sessionKeys, (key, agent: string) =>
+      key.includes(":subagent:") ? key : `agent:${agent}:dashboard:incognito-9ba0`,
+    ),
+  );
+
+  expect(incognito).toEqual({ found: [], control: ["stored"] });
+});
+
+const ownSessions = [...new Set(play().events.map(({ session }) => session))].filter(
+  (session) => !session.includes(":subagent:"),
+);
+
 test.each([
   { sessions: ["agent:main:*", "agent:helper:*"] },
+  { sessions: ownSessions },
   { types: ["conversation.*", "run.*", "lifecycle.*", "model.*", "subagent.*", "unknown.*"] },
 ])("no byte of what is excluded by %o is anywhere", async (exclude) => {
   const { found, control } = await traces(exclude, (record) => record);
@@ -88,7 +103,9 @@ test.each([
 test("no byte of an excluded channel is anywhere", async () => {
   const exclude = { channels: ["telegram"] };
   const { found, control } = await traces(exclude, (record) =>
-    record.replaceAll(sessionKeys, (_, agent: string) => `agent:${agent}:telegram:direct:42`),
+    record.replaceAll(sessionKeys, (key, agent: string) =>
+      key.includes(":subagent:") ? key : `agent:${agent}:telegram:direct:42`,
+    ),
   );
 
   expect(found).toEqual([]);

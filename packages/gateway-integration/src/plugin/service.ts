@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bindSink, type Logger, type SinkBinding } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
+import { isHidden } from "../recorder/sub-agents.ts";
 import { createEventStore } from "../store/event-store.ts";
 import type { OpenClawPluginApi, PluginService } from "./openclaw-api.ts";
 import { createSharedRecorder, recordBuses } from "./record.ts";
@@ -32,7 +33,9 @@ export function eventStoreService(
     });
     state.store = store;
     for (const event of state.kept.splice(0)) take(state, event);
-    sink = bindSink((event) => void take(state, event));
+    sink = bindSink((event) => {
+      if (!isHidden(event.session, state.memory)) take(state, event);
+    });
     if (sink.dropped > 0)
       logger.warn(`${sink.dropped} events of other plugins came before the store and were lost`);
     await store.opened;

@@ -1,3 +1,4 @@
+import type { Fact } from "@openclaw/event-schema/transcript";
 import { boundedMap } from "./bounded.ts";
 
 /** What is known of a run while it lasts. */
@@ -25,6 +26,10 @@ export interface Session {
   readonly runId?: string | undefined;
   /** Where the message came from that the next run answers. */
   readonly channel?: string | undefined;
+  /** Whose sub-agent it is has been told, or that it is none. */
+  readonly spawned?: boolean | undefined;
+  /** It is the sub-agent's of a session of which nothing may be recorded. */
+  readonly hidden?: boolean | undefined;
   /** Of the compaction under way. */
   readonly tokenCount?: number | undefined;
 }
@@ -36,6 +41,8 @@ export interface Session {
 export interface RecorderMemory {
   readonly told: ReturnType<typeof boundedMap<string, true>>;
   readonly toolStarts: ReturnType<typeof boundedMap<string, number>>;
+  /** What sub-agents' sessions have told before it was told whose they are. */
+  readonly early: ReturnType<typeof boundedMap<string, readonly Fact[]>>;
   run(runId: string): Run;
   /** Whether anything has been heard of a run. */
   knowsRun(runId: string): boolean;
@@ -52,6 +59,7 @@ export function createRecorderMemory(): RecorderMemory {
   return {
     told: boundedMap(20_000),
     toolStarts: boundedMap(1000),
+    early: boundedMap(1000),
     run,
     knowsRun: (runId) => runs.has(runId),
     updateRun: (runId, change) => runs.set(runId, { ...run(runId), ...change }),

@@ -1,4 +1,4 @@
-import { parseEvent, parseSessionKey, type OpenClawEvent } from "@openclaw/event-schema";
+import { parseEvent, type OpenClawEvent } from "@openclaw/event-schema";
 import { defaultGateway, factEvent, factId, type Fact } from "@openclaw/event-schema/transcript";
 import { agentEventFacts } from "./agent-event-facts.ts";
 import type { IgnoredReason, Told } from "./fact.ts";
@@ -7,6 +7,7 @@ import { agentEvent, hookContext } from "./hook-schemas.ts";
 import { createRecorderMemory, type RecorderMemory } from "./memory.ts";
 import { transcriptUpdated } from "./message-facts.ts";
 import { implicitStart } from "./session-facts.ts";
+import { comesEarly, isHidden, spawnedBy } from "./sub-agents.ts";
 import { malformed } from "./told.ts";
 
 export interface RecorderOptions {
@@ -41,8 +42,26 @@ export function createRecorder({
   memory = createRecorderMemory(),
 }: RecorderOptions): Recorder {
   const record = (told: Fact, source: string): void => {
-    if (parseSessionKey(told.session).incognito)
-      return onIgnored(source, "of an incognito session");
+    const child = spawnedBy(told, memory);
+    if (isHidden(told.session, memory)) onIgnored(source, "of an incognito session");
+    else if (comesEarly(told, memory))
+      memory.early.set(told.session, [...(memory.early.get(told.session) ?? []), told]);
+    else {
+      release(told.session, source);
+      recordNow(told, source);
+    }
+    if (child !== undefined) release(child, source);
+  };
+
+  /** Records what has waited for the spawn of its session to be told. */
+  const release = (session: string, source: string): void => {
+    const waiting = memory.early.get(session);
+    memory.early.delete(session);
+    if (memory.session(session).spawned !== true) memory.updateSession(session, { spawned: true });
+    for (const fact of waiting ?? []) record(fact, source);
+  };
+
+  const recordNow = (told: Fact, source: string): void => {
     const fact = completed(told, memory);
     const id = factId(fact, gateway);
     if (memory.told.has(id)) return onIgnored(source, "told before");
