@@ -81,6 +81,23 @@ test("who may not publish is told at once, and of which subject", async () => {
   await publisher.close({ timeoutMs: 0 });
 });
 
+test("who may not read what was forgotten sends all the same, and warns", async () => {
+  await using guarded = await startConfiguredServer(
+    (store) => `jetstream { store_dir: "${store}/store" }
+      authorization { users: [{ user: u, password: x, permissions: { publish: { deny: "$JS.API.CONSUMER.>" } } }] }`,
+  );
+  await using connection = connect({ url: `nats://u:x@127.0.0.1:${guarded.port}` });
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  await using publisher = await open(connection, { logger });
+
+  publisher.publish(madeUpEvent(1));
+  const isFlushed = await publisher.flush();
+
+  expect(isFlushed).toBe(true);
+  expect(warnings).toEqual([expect.stringMatching(/^what was forgotten .* is not known \(/)]);
+});
+
 test("a stream that holds the subjects already is named", async () => {
   await using connection = connect({ url: server.url });
   const { name } = await connection.ensureStream({ name: "older", subjects: ["x.>"], maxAgeMs: 0 });

@@ -11,7 +11,7 @@ export interface TombstoneOptions {
   readonly logger: Logger;
 }
 
-/** Who may not read, or not in time, sends all the same. */
+/** Who may not read, or not in time, sends all the same, and says so. */
 const longestWaitMs = 2000;
 
 /**
@@ -27,16 +27,23 @@ export async function watchTombstones({
   logger,
 }: TombstoneOptions): Promise<void> {
   const waited = new AbortController();
+  const warn = (reason: string): void =>
+    logger.warn(
+      `what was forgotten in stream ${stream} is not known (${reason}): what waited in the outbox is sent, and some of it may come back that was forgotten meanwhile`,
+    );
   const watch = async (): Promise<void> => {
     try {
       for await (const message of connection.follow(stream, { subjects, signal }))
         if (message === "caught up") waited.abort();
         else onTombstone(message.data);
     } catch (error) {
-      logger.debug(`what was forgotten in stream ${stream} is not known: ${String(error)}`);
+      if (!signal.aborted) warn(error instanceof Error ? error.message : String(error));
     }
     waited.abort();
   };
   void watch();
-  await sleep(longestWaitMs, undefined, { signal: waited.signal }).catch(() => undefined);
+  await sleep(longestWaitMs, undefined, { signal: waited.signal }).then(
+    () => warn(`the server did not tell it within ${longestWaitMs} ms`),
+    () => undefined,
+  );
 }
