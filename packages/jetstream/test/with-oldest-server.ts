@@ -12,7 +12,12 @@ const server = await access(kept).then(
   () => kept,
   async () => downloadFromDebian(cache, "trixie"),
 );
-const suites = ["jetstream", "event-publisher", "event-query"].map((name) => `packages/${name}`);
+const suites = [
+  "packages/jetstream",
+  "packages/event-publisher",
+  "packages/event-query",
+  "packages/gateway-integration/test/agent-stores.test.ts",
+];
 const args = process.argv.slice(2);
 console.log(`nats-server ${oldestSupported}`);
 const { status } = spawnSync("vitest", ["run", ...suites, ...args], {
