@@ -1,6 +1,9 @@
 import type { Secret } from "./secret.ts";
 
-/** A secret that what stands around it gives away: the first group, or all that is found. */
+/**
+ * A secret that what stands around it gives away: the first group, or all that is found. Patterns begin with
+ * what is rare, and look back from there.
+ */
 interface Phrase {
   readonly kind: string;
   /** Without this there is none. */
@@ -18,7 +21,8 @@ const phrases: readonly Phrase[] = [
   {
     kind: "url-password",
     hint: "://",
-    pattern: /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:@/"'<>]{0,256}:([^\s@/"'<>]{1,512})@[^\s@]/dgi,
+    pattern:
+      /:\/\/(?<=[a-z][a-z0-9+.-]{1,30}:\/\/)[^\s:@/"'<>]{0,256}:([^\s@/"'<>]{1,512})@[^\s@]/dgi,
   },
   {
     kind: "url-signature",
@@ -39,7 +43,7 @@ const phrases: readonly Phrase[] = [
   {
     kind: "azure-secret",
     hint: "Q~",
-    pattern: /(?<=^|[^\w.~-]|\\[bfnrt])\w{3}\dQ~[\w.~-]{31,34}(?![\w~-])/g,
+    pattern: /Q~(?<=(?:^|[^\w.~-]|\\[bfnrt])\w{3}\dQ~)[\w.~-]{31,34}(?![\w~-])/g,
   },
   {
     kind: "aws-secret-key",

@@ -60,9 +60,8 @@ function tokenAt(text: string, start: number): Secret | undefined {
       const end = endOf(rule.pattern, text, start);
       if (end !== undefined) return { kind: rule.kind, start, end };
     }
-  if (!".:/".includes(text.charAt(start - 1))) return undefined;
-  for (const { kind, pattern } of separatedRules) {
-    const end = endOf(pattern, text, start);
+  for (const { kind, behind, pattern } of separatedRules) {
+    const end = text.charAt(start - 1) === behind ? endOf(pattern, text, start) : undefined;
     if (end !== undefined) return { kind, start, end };
   }
   return undefined;

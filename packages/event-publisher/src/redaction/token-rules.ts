@@ -108,17 +108,30 @@ export const tokenRules: readonly TokenRule[] = [
   { kind: "heroku-key", starts: ["HRKU-"], rest: String.raw`[\w-]{36,}` },
 ];
 
-/** Secrets whose start holds a character that no token has; what stands before it is kept. */
-export const separatedRules: readonly { readonly kind: string; readonly pattern: RegExp }[] = [
-  { kind: "sendgrid-key", pattern: /(?<=(?:\b|\\[bfnrt])SG\.)[\w-]{20,24}\.[\w-]{39,50}/y },
-  { kind: "telegram-token", pattern: /(?<=(?<!\d)\d{8,10}:)[\w-]{35}(?![\w-])/y },
-  { kind: "google-oauth-token", pattern: /(?<=(?:\b|\\[bfnrt])ya29\.)[\w-]{20,}/y },
-  { kind: "google-oauth-token", pattern: /(?<=(?<![\w/:])1\/\/)0[\w-]{40,}/y },
-  { kind: "vault-token", pattern: /(?<=(?:\b|\\[bfnrt])hv[sbr]\.)[\w-]{24,}/y },
+/** Secrets whose start ends in a character that no token has; the start is kept. */
+export const separatedRules: readonly {
+  readonly kind: string;
+  readonly behind: string;
+  readonly pattern: RegExp;
+}[] = [
+  {
+    kind: "sendgrid-key",
+    behind: ".",
+    pattern: /(?<=(?:\b|\\[bfnrt])SG\.)[\w-]{20,24}\.[\w-]{39,50}/y,
+  },
+  { kind: "telegram-token", behind: ":", pattern: /(?<=(?<!\d)\d{8,10}:)[\w-]{35}(?![\w-])/y },
+  { kind: "google-oauth-token", behind: ".", pattern: /(?<=(?:\b|\\[bfnrt])ya29\.)[\w-]{20,}/y },
+  { kind: "google-oauth-token", behind: "/", pattern: /(?<=(?<![\w/:])1\/\/)0[\w-]{40,}/y },
+  { kind: "vault-token", behind: ".", pattern: /(?<=(?:\b|\\[bfnrt])hv[sbr]\.)[\w-]{24,}/y },
   {
     kind: "doppler-token",
+    behind: ".",
     pattern:
       /(?<=(?:\b|\\[bfnrt])dp\.(?:pt|st|ct|sa|scim|audit)\.(?:[\w-]+\.)?)[A-Za-z0-9]{40,44}/y,
   },
-  { kind: "cloudflare-key", pattern: /(?<=(?:\b|\\[bfnrt])v1\.)0-[0-9a-f]{24}-[0-9a-f]{140,}/y },
+  {
+    kind: "cloudflare-key",
+    behind: ".",
+    pattern: /(?<=(?:\b|\\[bfnrt])v1\.)0-[0-9a-f]{24}-[0-9a-f]{140,}/y,
+  },
 ];
