@@ -36,13 +36,11 @@ export function eventsReference(): string {
     "An extension adds types of its own, `<extension>.<name>`, and can shadow none of these. What the gateway",
     "says on a stream that is not known is stored as `unknown.<stream>`, never as a message.",
     "",
-    ...Object.entries(coreEventData).flatMap(([type, data]) => [
-      `### ${type}`,
-      "",
-      ...(data.description === undefined ? [] : [`${data.description}.`, ""]),
-      fieldTable(data),
-      "",
-    ]),
+    ...Object.entries(coreEventData).flatMap(([type, lazy]) => {
+      const data = lazy.unwrap();
+      const meaning = data.description === undefined ? [] : [`${data.description}.`, ""];
+      return [`### ${type}`, "", ...meaning, fieldTable(data), ""];
+    }),
   ].join("\n");
 }
 
