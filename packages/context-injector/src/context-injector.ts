@@ -140,9 +140,15 @@ export function createContextInjector(
   /** Events may have been deleted from the store since the snapshot was written. */
   const dropDeleted = async (): Promise<void> => {
     const left = new Set<string>();
+    let since = Infinity;
     for (const { messages } of projection.memories.values())
-      for (const { id } of messages) left.add(id);
-    for await (const { id } of reader.heads({ type: messageTypes }, { signal })) left.delete(id);
+      for (const { id, timestamp } of messages) {
+        left.add(id);
+        since = Math.min(since, timestamp);
+      }
+    if (left.size === 0) return;
+    const heads = reader.heads({ type: messageTypes, since }, { signal });
+    for await (const { id } of heads) left.delete(id);
     if (left.size === 0) return;
     await forget({ eventIds: [...left] });
     onForgotten();

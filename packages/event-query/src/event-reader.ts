@@ -43,6 +43,8 @@ export interface EventHead {
 export type SubjectOfEvents = Pick<EventFilter, "agent" | "type" | "visibility"> & {
   /** Session key. */
   readonly session?: string | undefined;
+  /** Unix milliseconds. Subjects tell no times, so some that happened earlier are told, too. */
+  readonly since?: number | undefined;
 };
 
 /** How far each stream has been read: the sequence of its last event. */
