@@ -31,6 +31,15 @@ test("the lists of an object are named by their field", () => {
   ]);
 });
 
+test("of two fields of one name the last one counts", () => {
+  const json = '{"facts": ["a", {"b": [1]}],\r\n "facts": [\r\n  [2, [3]],\r\n  "c"]}';
+
+  expect(jsonSections(json, "acme")).toMatchObject([
+    { text: "[2,[3]]", lines: [3, 3] },
+    { text: "c", lines: [4, 4] },
+  ]);
+});
+
 test("an object without lists is one section", () => {
   expect(jsonSections('{\n"name": "Acme",\n"since": 2020}', "acme")).toMatchObject([
     { headings: ["acme"], text: "Acme", lines: [1, 3] },

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { visit, type JSONVisitor } from "jsonc-parser";
 import { z } from "zod";
 import type { Section } from "../markdown/sections.ts";
 import { dateOfFields, type NoteDate } from "./note-date.ts";
@@ -59,14 +59,33 @@ function dateOf(item: unknown): NoteDate | undefined {
   return timestamp === undefined ? undefined : { timestamp, source: "field" };
 }
 
-/** Tells the lines of a value; JSON is YAML, whose parser knows places. Where it does not, all lines. */
-function lineFinder(json: string): (path: readonly (string | number)[]) => [number, number] {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(json, { lineCounter, uniqueKeys: false, logLevel: "silent" });
-  const lineOf = (offset: number): number => lineCounter.linePos(offset).line;
-  return (path) => {
-    const node: unknown = document.getIn(path, true);
-    const [start, end] = (isNode(node) && node.range) || [0, json.length];
-    return [lineOf(start), lineOf(Math.max(end - 1, start))];
+type Begin = NonNullable<JSONVisitor["onObjectBegin"]>;
+type Path = readonly (string | number)[];
+type Lines = readonly [first: number, last: number];
+
+/** Tells the lines of the items of the lists of a JSON text; of what is no item, all. */
+function lineFinder(json: string): (path: Path) => Lines {
+  const lines = new Map<string, Lines>();
+  const open: { readonly key: string; readonly first: number }[] = [];
+  const begin = (...[, , line, , pathOf]: Parameters<Begin>): boolean => {
+    const path = pathOf();
+    open.push({ key: JSON.stringify(path), first: line + 1 });
+    return path.length < 2 && typeof path.at(-1) !== "number";
   };
+  const end = (_offset: number, _length: number, line: number): void => {
+    const { key = "", first = 1 } = open.pop() ?? {};
+    lines.set(key, [first, line + 1]);
+  };
+  visit(json, {
+    onObjectBegin: begin,
+    onArrayBegin: begin,
+    onObjectEnd: end,
+    onArrayEnd: end,
+    onLiteralValue(_value, ...place) {
+      const [offset, length, line] = place;
+      begin(...place);
+      end(offset, length, line);
+    },
+  });
+  return (path) => lines.get(JSON.stringify(path)) ?? lines.get("[]") ?? [1, 1];
 }
