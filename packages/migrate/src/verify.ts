@@ -25,7 +25,9 @@ export async function verifyWorkspace(
   workspace: string,
   { reader, isForgotten, redact, ...options }: WorkspaceOptions & VerifySource,
 ): Promise<VerifyReport> {
-  const store = createVerifyingStore({ reader, isForgotten, redact }, options.signal);
+  const { agent, signal } = options;
+  const filter = { agent, type: "memory.*" };
+  const store = createVerifyingStore({ reader, isForgotten, redact }, { filter, signal });
   return verified(await importNotes(workspace, store, options));
 }
 
@@ -38,7 +40,9 @@ export async function verifyTranscripts(
   stateDir: string,
   { reader, isForgotten, redact, ...options }: TranscriptsOptions & VerifySource,
 ): Promise<VerifyReport> {
-  const store = createVerifyingStore({ reader, isForgotten, redact }, options.signal);
+  const { agent, signal } = options;
+  const filter = { agent, type: ["conversation.*", "lifecycle.*"] };
+  const store = createVerifyingStore({ reader, isForgotten, redact }, { filter, signal });
   return verified(await importTranscriptsOf(stateDir, store, options));
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createRedactor, openPublisher } from "@openclaw/event-publisher";
+import type { EventReader } from "@openclaw/event-query";
 import { expect, test } from "vitest";
 import {
   importTranscripts,
@@ -61,6 +62,42 @@ test("a section that is gone from the store does not verify", async () => {
   expect(problems).toEqual([
     { path: "MEMORY.md", message: expect.stringContaining(`event ${first?.event.id}`) },
   ]);
+});
+
+test("an event that holds other data than its note does not verify", async () => {
+  await using workspace = await createWorkspace(files);
+  await using store = await openStore();
+  await using altered = await openStore();
+  await importWorkspace(workspace.dir, { ...store, agent: "main" });
+  const [first, ...others] = (await store.events()).map(({ event }) => event);
+
+  if (first !== undefined)
+    altered.publisher.publish({ ...first, payload: { ...first.payload, data: null } });
+  for (const event of others) altered.publisher.publish(event);
+  await altered.publisher.flush();
+  const { problems } = await verifyWorkspace(workspace.dir, { ...altered, agent: "main" });
+
+  expect(problems).toEqual([
+    { path: "MEMORY.md", message: expect.stringContaining(`event ${first?.id}`) },
+  ]);
+});
+
+test("to verify many notes takes no more reads of the store than to verify few", async () => {
+  await using workspace = await createWorkspace(files);
+  await using store = await openStore();
+  await importWorkspace(workspace.dir, { ...store, agent: "main" });
+  let reads = 0;
+  const reader: EventReader = {
+    ...store.reader,
+    read(...args) {
+      reads += 1;
+      return store.reader.read(...args);
+    },
+  };
+
+  const { files: verified } = await verifyWorkspace(workspace.dir, { reader, agent: "main" });
+
+  expect({ verified, reads }).toEqual({ verified: 3, reads: 1 });
 });
 
 test("a rollback removes what its import added and nothing else", async () => {

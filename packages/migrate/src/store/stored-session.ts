@@ -20,7 +20,7 @@ export async function readStoredSession(
   { signal, ...of }: SessionQuery,
 ): Promise<StoredSession> {
   const ids = new Set<string>();
-  const moments: OpenClawEvent[] = [];
+  const moments: Moment[] = [];
   for await (const { id } of reader.heads(of, { signal })) ids.add(id);
   if (ids.size > 0)
     for await (const { event } of reader.read({ ...of, type: "lifecycle.*" }, { signal }))
@@ -33,11 +33,14 @@ export async function readStoredSession(
 
 const sameMomentMs = 60_000;
 
+/** What tells a change in the life of a session from another. */
+export type Moment = Pick<OpenClawEvent, "type" | "timestamp">;
+
 /**
  * Whether two events tell the same change in the life of a session. The recorder tells it by its own
  * clock, so of one type within a minute it is.
  */
-export function isSameMoment(left: OpenClawEvent, right: OpenClawEvent): boolean {
+export function isSameMoment(left: Moment, right: Moment): boolean {
   return (
     left.type.startsWith("lifecycle.") &&
     left.type === right.type &&

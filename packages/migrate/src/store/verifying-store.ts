@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Redact } from "@openclaw/event-publisher";
-import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
+import { EventStoreError } from "@openclaw/event-schema";
 import type { ImportStore, ImportTarget } from "./import-store.ts";
 import { readStoredNotes } from "./stored-notes.ts";
-import { isSameMoment } from "./stored-session.ts";
+import { readStoredPrints, type PrintsQuery, type StoredPrints } from "./stored-prints.ts";
 
 /** What files are compared with. */
 export interface VerifySource extends Omit<ImportTarget, "publisher"> {
@@ -17,8 +16,9 @@ export interface VerifySource extends Omit<ImportTarget, "publisher"> {
  */
 export function createVerifyingStore(
   { reader, isForgotten = () => false, redact = (event) => event }: VerifySource,
-  signal?: AbortSignal,
+  { filter, signal }: PrintsQuery,
 ): ImportStore {
+  let reading: Promise<StoredPrints> | undefined;
   return {
     isForgotten,
     async notes(agent) {
@@ -29,11 +29,10 @@ export function createVerifyingStore(
       });
       return { version, hasBegun: () => true, holds: () => true };
     },
-    async session(agent, session) {
-      const events = new Map<string, OpenClawEvent>();
-      for await (const { event } of reader.read({ agent, session }, { signal }))
-        events.set(event.id, event);
-      return { has: (event) => isStored(redact(event), events), add: () => undefined };
+    async session() {
+      reading ??= readStoredPrints(reader, { filter, signal });
+      const prints = await reading;
+      return { has: (event) => prints.has(redact(event)), add: () => undefined };
     },
     async write([first, ...others]) {
       if (first === undefined) return;
@@ -45,16 +44,4 @@ export function createVerifyingStore(
     },
     finish: async () => undefined,
   };
-}
-
-function isStored(event: OpenClawEvent, stored: ReadonlyMap<string, OpenClawEvent>): boolean {
-  const same = stored.get(event.id);
-  if (same !== undefined) return same.meta.import === undefined || hasSameData(same, event);
-  return [...stored.values()].some((other) => isSameMoment(other, event));
-}
-
-/** What the recorder told of a fact is more than a transcript tells; what an import told is the same. */
-function hasSameData(stored: OpenClawEvent, event: OpenClawEvent): boolean {
-  const written: unknown = JSON.parse(JSON.stringify(event.payload.data));
-  return isDeepStrictEqual(stored.payload.data, written);
 }
