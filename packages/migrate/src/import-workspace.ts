@@ -1,5 +1,6 @@
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { locateDirectory } from "./directory.ts";
+import { createFileReader } from "./notes/file-reader.ts";
 import { findNotes } from "./notes/find-notes.ts";
 import { importNote, type WrittenNote } from "./notes/import-note.ts";
 import { runImport, type ImportReport, type RunOptions } from "./run-import.ts";
@@ -58,6 +59,7 @@ export async function importNotes(
 ): Promise<ImportReport> {
   const from = await locateDirectory(workspace);
   const stored = await store.notes(agent);
+  const read = createFileReader();
   const written = new Map<string, WrittenNote>();
   const report = await runImport(
     {
@@ -65,7 +67,7 @@ export async function importNotes(
       scope: agent,
       find: (onProblem) => findNotes(from, onProblem),
       async bring(file, context) {
-        const note = await importNote(file, { ...context, agent, store, stored });
+        const note = await importNote(file, { ...context, agent, read, store, stored });
         if (note !== undefined) written.set(file.path, note);
         return note?.added;
       },

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import type { BringContext } from "../run-import.ts";
 import type { ImportStore } from "../store/import-store.ts";
 import type { StoredNotes } from "../store/stored-notes.ts";
@@ -8,6 +7,8 @@ import { noteEvents, noteSession } from "./note-events.ts";
 
 export interface NoteImport extends BringContext {
   readonly agent: string;
+  /** Its result holds until the next file is read. */
+  readonly read: (location: string) => Promise<Buffer>;
   readonly store: ImportStore;
   readonly stored: StoredNotes;
 }
@@ -23,10 +24,10 @@ export interface WrittenNote {
 /** Writes the events of a note; @returns nothing where the store has the note as it is, or has forgotten it */
 export async function importNote(
   file: NoteFile,
-  { agent, importId, store, stored, onProblem }: NoteImport,
+  { agent, importId, read, store, stored, onProblem }: NoteImport,
 ): Promise<WrittenNote | undefined> {
   const { path } = file;
-  const content = await readFile(file.location);
+  const content = await read(file.location);
   const sha256 = createHash("sha256").update(content).digest("hex");
   const { isStored, previous } = await stored.version(path, sha256);
   if (isStored) return undefined;
