@@ -6,6 +6,10 @@ import { stream, subjectPrefix } from "./stream-content.ts";
 
 /* Imports a workspace and tells on standard output what it came to; run, and killed, by bench and test. */
 
+/** Without the process that started it, nobody wants what it does. */
+const endAlone = (): never => process.exit(1);
+process.on("disconnect", endAlone);
+
 const [url = "", workspace = ""] = process.argv.slice(2);
 
 await using connection = connect({ url });
@@ -29,4 +33,5 @@ const seconds = (performance.now() - start) / 1000;
 const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
 const cpuSeconds = (userCPUTime + systemCPUTime) / 1e6;
 process.stdout.write(JSON.stringify({ report, seconds, cpuSeconds, rssBytes: maxRSS * 1024 }));
+process.off("disconnect", endAlone);
 process.disconnect?.();

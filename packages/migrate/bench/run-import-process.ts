@@ -1,7 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { bundleOptions } from "@openclaw/tooling/bundle-options";
+import { build } from "esbuild";
 import { z } from "zod";
 
 const outcomeSchema = z.object({
@@ -17,30 +22,49 @@ const outcomeSchema = z.object({
 
 export type ImportOutcome = z.infer<typeof outcomeSchema>;
 
-/** Imports a workspace in a process of its own. */
-export async function runImport(url: string, workspace: string): Promise<ImportOutcome> {
-  const child = start(url, workspace);
-  if (child.stdout === null) throw new Error("the import has no output");
-  return outcomeSchema.parse(JSON.parse(await text(child.stdout)));
+/** Imports into a store in processes of their own, which end with this one. */
+export interface ImportProgram extends AsyncDisposable {
+  /** Imports a workspace. */
+  run(url: string, workspace: string): Promise<ImportOutcome>;
+  /** Starts an import, and kills it about when some files are done. @returns whether it was killed */
+  kill(
+    url: string,
+    options: { readonly workspace: string; readonly afterFiles: number },
+  ): Promise<boolean>;
 }
 
-/** Starts an import, and kills it about when some files are done. @returns whether it was killed */
-export async function killImport(
-  url: string,
-  { workspace, afterFiles }: { readonly workspace: string; readonly afterFiles: number },
-): Promise<boolean> {
-  const child = start(url, workspace);
-  child.on("message", (files) => {
-    if (Number(files) >= afterFiles) child.kill("SIGKILL");
-  });
-  await once(child, "exit");
-  return child.signalCode === "SIGKILL";
-}
+/** An import that takes longer hangs. */
+const longestMs = 15 * 60_000;
 
-function start(url: string, workspace: string): ChildProcess {
-  const program = fileURLToPath(new URL("import-process.ts", import.meta.url));
-  const options = ["--import", "tsx", "--conditions=@openclaw/source"];
-  return spawn(process.execPath, [...options, program, url, workspace], {
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
-  });
+/** Bundles the import into plain JavaScript, which is what a user runs. */
+export async function buildImportProgram(): Promise<ImportProgram> {
+  const dir = await mkdtemp(join(tmpdir(), "openclaw-import-program-"));
+  const entryPoint = fileURLToPath(new URL("import-process.ts", import.meta.url));
+  await build({ ...bundleOptions, entryPoints: [entryPoint], outdir: dir });
+  const start = (url: string, workspace: string): ChildProcess =>
+    spawn(process.execPath, [join(dir, "import-process.mjs"), url, workspace], {
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      timeout: longestMs,
+    });
+  return {
+    async run(url, workspace) {
+      const child = start(url, workspace);
+      if (child.stdout === null) throw new Error("the import has no output");
+      const [output] = await Promise.all([text(child.stdout), once(child, "exit")]);
+      if (child.exitCode !== 0)
+        throw new Error(
+          `the import ended with ${child.signalCode ?? child.exitCode}; it may take ${longestMs} ms`,
+        );
+      return outcomeSchema.parse(JSON.parse(output));
+    },
+    async kill(url, { workspace, afterFiles }) {
+      const child = start(url, workspace);
+      child.on("message", (files) => {
+        if (Number(files) >= afterFiles) child.kill("SIGKILL");
+      });
+      await once(child, "exit");
+      return child.signalCode === "SIGKILL";
+    },
+    [Symbol.asyncDispose]: async () => rm(dir, { recursive: true }),
+  };
 }

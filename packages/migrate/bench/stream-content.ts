@@ -12,9 +12,12 @@ export interface StreamContent {
   readonly sha256: string;
 }
 
-export async function contentOf(connection: Connection, agent?: string): Promise<StreamContent> {
+export async function contentOf(
+  connection: Connection,
+  { agent, signal }: { readonly agent?: string; readonly signal?: AbortSignal } = {},
+): Promise<StreamContent> {
   const subjects = agent === undefined ? [] : [`${agentPrefix(subjectPrefix, agent)}.>`];
-  const { messages } = await connection.read(stream, { subjects });
+  const { messages } = await connection.read(stream, { subjects, signal });
   const hash = createHash("sha256");
   let events = 0;
   let bytes = 0;

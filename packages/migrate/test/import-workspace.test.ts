@@ -1,7 +1,7 @@
 import { createContextInjector } from "@openclaw/context-injector";
 import { isCoreEvent, type OpenClawEvent } from "@openclaw/event-schema";
 import { expect, test } from "vitest";
-import { killImport } from "../bench/run-import-process.ts";
+import { buildImportProgram } from "../bench/run-import-process.ts";
 import { importWorkspace, planImport, verifyWorkspace } from "../src/index.ts";
 import { createWorkspace, openStore, type Store } from "./store.ts";
 
@@ -96,13 +96,14 @@ test("an import that was killed is completed, not repeated", { timeout: 120_000 
     `# Tea\n\n${"Oolong. ".repeat(50)}\n\n## More\n\n${"Grüner Tee. ".repeat(50 * (day % 9))}`,
   ]);
   await using workspace = await createWorkspace(Object.fromEntries(notes));
+  await using program = await buildImportProgram();
   await using whole = await openStore();
   await using store = await openStore();
   await importWorkspace(workspace.dir, { ...whole, agent: "main" });
 
   const killed: boolean[] = [];
   for (const afterFiles of [1, 20])
-    killed.push(await killImport(store.url, { workspace: workspace.dir, afterFiles }));
+    killed.push(await program.kill(store.url, { workspace: workspace.dir, afterFiles }));
   const { sources } = await importWorkspace(workspace.dir, { ...store, agent: "main" });
 
   expect(killed).toEqual([true, true]);
