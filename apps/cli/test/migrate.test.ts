@@ -67,6 +67,26 @@ test("a plan shows examples and problems, and writes a report, without a server"
   });
 });
 
+test("a migration tells how long its stream keeps what it brings", patient, async () => {
+  await using server = await startTestServer();
+  await using machine = await createMachine();
+  const env = { NATS_URL: server.url };
+  await write(join(machine.home, "notes/MEMORY.md"), "of years ago\n");
+
+  const plan = await machine.run(["migrate", "notes", "--dry-run"]);
+  const first = await machine.run(["migrate", "notes"], env);
+  await write(
+    join(machine.home, "config.yml"),
+    "gateway: {eventStore: {retention: {maxAgeDays: 0}}}",
+  );
+  await machine.run(["stream", "ensure", "--update"], env);
+  const forEver = await machine.run(["migrate", "notes"], env);
+
+  expect(plan.stderr).toContain("kept for 90 d from the import on");
+  expect(first.stderr).toContain("kept for 90 d from the import on");
+  expect(forEver).toMatchObject({ code: 0, stderr: "" });
+});
+
 test("a report that cannot be written is told", async () => {
   await using machine = await createMachine();
   await mkdir(join(machine.home, "notes"));

@@ -139,6 +139,23 @@ test("what was forgotten on purpose does not come back", async () => {
   expect(verified.problems).toMatchObject([{ path: "memory/2026-03-22-some-slug.md" }]);
 });
 
+test("what the stream has dropped by its age comes back with the next import", async () => {
+  await using workspace = await createWorkspace({ "memory/2019-01-01.md": "of years ago\n" });
+  await using store = await openStore({ maxAgeMs: 1000 });
+  const count = async (): Promise<number> => (await store.events()).length;
+  await importWorkspace(workspace.dir, { ...store, agent: "main" });
+  const before = await count();
+
+  await expect.poll(count, { timeout: 20_000 }).toBe(0);
+  const importAgain = async (): Promise<number> => {
+    await importWorkspace(workspace.dir, { ...store, agent: "main" });
+    return count();
+  };
+
+  expect(before).toBe(2);
+  await expect.poll(importAgain, { timeout: 20_000 }).toBe(2);
+});
+
 test("query and context find the notes of the right agent", async () => {
   await using workspace = await createWorkspace(files);
   await using store = await openStore();

@@ -23,14 +23,14 @@ export interface Store extends AsyncDisposable {
 const stream = "openclaw-events";
 const subjectPrefix = "openclaw.events";
 
-export async function openStore(): Promise<Store> {
+export async function openStore({ maxAgeMs = 0 } = {}): Promise<Store> {
   const server = await startTestServer();
   const connection = connect({ url: server.url });
-  await connection.ensureStream({ name: stream, subjects: [`${subjectPrefix}.>`], maxAgeMs: 0 });
+  await connection.ensureStream({ name: stream, subjects: [`${subjectPrefix}.>`], maxAgeMs });
   const options: PublisherOptions = {
     streamName: stream,
     subjectPrefix,
-    maxAgeMs: 0,
+    maxAgeMs,
     outbox: "memory",
   };
   const publisher = await openPublisher(connection, options);

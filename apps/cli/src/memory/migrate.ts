@@ -7,13 +7,15 @@ import {
 } from "@openclaw/migrate";
 import { exitCode } from "../exit-code.ts";
 import type { StoreFlags } from "../options.ts";
+import { findConfig } from "../store/find-config.ts";
 import { findWorkspace } from "../store/find-workspace.ts";
 import { readForgotten } from "../store/forgotten.ts";
-import { openStore } from "../store/open-store.ts";
+import { openStore, streamsFor } from "../store/open-store.ts";
 import { openWriter } from "../store/open-writer.ts";
 import { stateDir } from "../store/state-dir.ts";
 import { printJson } from "../terminal/print.ts";
 import { tellImport } from "./tell-import.ts";
+import { tellRetention } from "./tell-retention.ts";
 import { withProgress } from "./with-progress.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -39,8 +41,10 @@ export async function migrate(workspace: string | undefined, flags: MigrateFlags
 
 async function plan(
   workspace: string,
-  { agent, transcripts }: MigrateFlags,
+  { agent, transcripts, config: file }: MigrateFlags,
 ): Promise<readonly ImportReport[]> {
+  const { config } = await findConfig(file, process.env);
+  tellRetention(config.retention.maxAgeDays * 86_400_000);
   const notes = await withProgress(async (options) => planImport(workspace, { agent, ...options }));
   if (!transcripts) return [notes];
   const state = stateDir(process.env);
@@ -54,6 +58,8 @@ async function run(workspace: string, flags: MigrateFlags): Promise<readonly Imp
   const { agent, transcripts } = flags;
   await using store = await openStore(flags);
   await using publisher = await openWriter(store, agent);
+  for (const { connection, spec } of streamsFor(store, { agent }))
+    tellRetention((await connection.streamState(spec.name)).maxAgeMs);
   const isForgotten = await readForgotten(store.reader);
   const target = { agent, publisher, reader: store.reader, isForgotten };
   const notes = await withProgress(async (options) =>
