@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { EventFilter, EventReader } from "@openclaw/event-query";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { isSameMoment, type Moment } from "./stored-session.ts";
@@ -52,13 +52,16 @@ export async function readStoredPrints(
   };
 }
 
-/** 128 bits of an event, and of its data where that is given: whatever the order of its fields. */
+/**
+ * 128 bits of an event, and of its data where that is given: whatever the order of its fields, each of
+ * which is hashed by itself, as one text of all would be as much garbage as the event.
+ */
 function printOf({ session, id }: OpenClawEvent, ...data: readonly unknown[]): string {
-  const sorted = data.map((each) =>
-    Object.fromEntries(Object.entries(Object(each)).toSorted(byName)),
-  );
-  const digest = hash("sha256", JSON.stringify([session, id, ...sorted]), "buffer");
-  return digest.toString("latin1", 0, 16);
+  const print = createHash("sha256").update(JSON.stringify([session, id, data.length]));
+  for (const [name, value] of data.flatMap((each) => Object.entries(Object(each))).toSorted(byName))
+    if (typeof value === "string") print.update(`"${name}" ${value.length} `).update(value);
+    else if (value !== undefined) print.update(`${name} ${JSON.stringify(value)}`);
+  return print.digest().toString("latin1", 0, 16);
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
