@@ -87,13 +87,13 @@ function withUser(
 }
 
 function fromConfig(
-  { url, credentials, inboxPrefix }: EventStoreConfig,
+  { url, credentials, inboxPrefix, tls }: EventStoreConfig,
   env: NodeJS.ProcessEnv,
 ): Found | undefined {
   if (url === undefined) return undefined;
   const files = filesOf(env);
   const creds = credentials ?? files.creds;
-  return { url, credentials: { ...files, creds }, inboxPrefix, source: "config file" };
+  return { url, credentials: { ...files, ...tls, creds }, inboxPrefix, source: "config file" };
 }
 
 async function fromEmbedded(dir: string): Promise<Found | undefined> {

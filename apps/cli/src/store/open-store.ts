@@ -98,7 +98,7 @@ export async function createStore(flags: StoreFlags): Promise<OpenStore> {
       ? connection
       : open({
           url: place.url ?? location.url,
-          credentials: { creds: place.credentials },
+          credentials: { ...config.tls, creds: place.credentials },
           inboxPrefix: place.inboxPrefix,
         });
   const wanted = wantedStreams(config).filter(

@@ -31,6 +31,16 @@ const inboxPrefix = subject
   .optional()
   .describe("Prefix of reply subjects, where the user may use its own only");
 
+const file = z.string().min(1).optional();
+const tls = z
+  .strictObject({
+    ca: file.describe("Authority of the server's certificate, where the system does not know it"),
+    cert: file.describe("Certificate of this gateway, where the server asks for one"),
+    key: file.describe("Its key"),
+  })
+  .optional()
+  .describe("Paths of PEM files for connections over TLS");
+
 const agent = z.strictObject({
   url: z.string().optional().describe("NATS URL with the credentials of this agent"),
   credentials,
@@ -62,6 +72,7 @@ export const eventStoreConfigSchema = z.strictObject({
     .describe("NATS URL, or several separated by commas; without one an embedded server is run"),
   credentials,
   inboxPrefix,
+  tls,
   streamName: streamName.default("openclaw-events").describe("JetStream stream name"),
   subjectPrefix: subject.default("openclaw.events").describe("Prefix of all subjects"),
   agents: z.record(z.string().min(1), agent).default({}).describe("Stores of single agents"),

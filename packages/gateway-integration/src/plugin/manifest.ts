@@ -32,6 +32,7 @@ export function createManifest(): object {
       },
       credentials: { label: "Credentials file", advanced: true },
       inboxPrefix: { label: "Prefix of replies", advanced: true },
+      tls: { label: "TLS files", advanced: true },
       streamName: { label: "Stream" },
       subjectPrefix: { label: "Subject prefix", advanced: true },
       agents: { label: "Stores of single agents", advanced: true },

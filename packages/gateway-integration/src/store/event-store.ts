@@ -112,7 +112,7 @@ export function createEventStore(
     connect({
       url: url ?? server?.url ?? "",
       ...(inboxPrefix !== undefined && { inboxPrefix }),
-      credentials: { creds: credentials },
+      credentials: { ...config.tls, creds: credentials },
       logger,
     });
   const first = connectTo(common);
