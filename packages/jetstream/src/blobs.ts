@@ -23,6 +23,8 @@ const pointerSchema = z.object({
   sha256: z.string(),
 });
 
+type BlobPointer = z.infer<typeof pointerSchema>;
+
 const stubSchema = z.looseObject({ blob: pointerSchema });
 const eventSchema = z.looseObject({ payload: z.looseObject({}) });
 const stubStart = '{"blob":';
@@ -50,20 +52,44 @@ export async function checkIn(
   return Buffer.from(JSON.stringify({ blob, ...event, payload: { ...payload, data: null } }));
 }
 
-/** The messages, each with the data it was sent with. One whose blob is gone stays without. */
-export async function checkOut(
+/** Data of large messages that is in memory at a time; one alone may have more. */
+const maxBytesAtOnce = 8 * 1024 * 1024;
+
+/**
+ * A batch of messages, each with the data it was sent with, in parts that fit in memory. One whose blob
+ * is gone stays without.
+ */
+export async function* checkOut(
   wire: Wire,
   messages: readonly StoredMessage[],
-): Promise<readonly StoredMessage[]> {
-  if (!messages.some(isStub)) return messages;
-  return Promise.all(
-    messages.map(async (message) => {
-      if (!isStub(message)) return message;
-      const { blob } = stubSchema.parse(JSON.parse(Buffer.from(message.data).toString()));
-      const data = await getBlob(wire, blob);
-      return data === null ? message : { ...message, data };
-    }),
-  );
+): AsyncGenerator<readonly StoredMessage[]> {
+  if (!messages.some(isStub)) return yield messages;
+  let part: Promise<StoredMessage>[] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const blob = isStub(message) ? pointerOf(message) : undefined;
+    if (bytes > 0 && bytes + (blob?.bytes ?? 0) > maxBytesAtOnce) {
+      yield await Promise.all(part);
+      part = [];
+      bytes = 0;
+    }
+    bytes += blob?.bytes ?? 0;
+    part.push(blob === undefined ? Promise.resolve(message) : withBlob(wire, message, blob));
+  }
+  yield await Promise.all(part);
+}
+
+function pointerOf({ data }: StoredMessage): BlobPointer {
+  return stubSchema.parse(JSON.parse(Buffer.from(data).toString())).blob;
+}
+
+async function withBlob(
+  wire: Wire,
+  message: StoredMessage,
+  blob: BlobPointer,
+): Promise<StoredMessage> {
+  const data = await getBlob(wire, blob);
+  return data === null ? message : { ...message, data };
 }
 
 /** Where the object store keeps the parts of a blob: its stream, and their subject. */
@@ -94,10 +120,7 @@ export async function deleteBlob(wire: Wire, stream: string, id: string): Promis
   }
 }
 
-async function getBlob(
-  wire: Wire,
-  { bucket, name }: z.infer<typeof pointerSchema>,
-): Promise<Uint8Array | null> {
+async function getBlob(wire: Wire, { bucket, name }: BlobPointer): Promise<Uint8Array | null> {
   try {
     const store = await new Objm(wire.nats).open(bucket, false);
     return await store.getBlob(name);

@@ -99,7 +99,7 @@ export async function* orderedBatches(
       });
       position += messages.length;
       rest = behind(rest, messages);
-      if (messages.length > 0 || state === "idle") yield await checkOut(wire, messages);
+      if (messages.length > 0 || state === "idle") yield* checkOut(wire, messages);
       if (state !== "missed") continue;
       consumer[Symbol.dispose]();
       consumer = await openOrderedConsumer(wire, stream, rest);

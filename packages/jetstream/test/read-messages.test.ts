@@ -54,16 +54,51 @@ test("tells a missing stream from an empty one", async () => {
   expect(isEventStoreError(error, "STREAM_NOT_FOUND")).toBe(true);
 });
 
-async function append(subjects: readonly string[]): Promise<void> {
+test("of large messages no more are read at a time than fit in memory", async () => {
+  const spec = { name: "large", subjects: ["l.>"], maxAgeMs: 0 };
+  await connection.ensureStream(spec);
+  const whole = Array.from({ length: 12 }, (_, at) =>
+    JSON.stringify({ id: `${at}`, payload: { data: "x".repeat(1_500_000) } }),
+  );
+  const stubs = await Promise.all(
+    whole.map(async (json, at) =>
+      connection.checkIn(spec, { id: `${at}`, data: Buffer.from(json) }),
+    ),
+  );
+  await append(
+    stubs.map(() => "l.x"),
+    { stream: "large", data: stubs },
+  );
+
+  const { batches } = await connection.read("large");
+  const sizes: number[] = [];
+  const read: string[] = [];
+  for await (const batch of batches) {
+    sizes.push(batch.length);
+    read.push(...batch.map(({ data }) => Buffer.from(data).toString()));
+  }
+
+  expect(read.map((json, at) => json === whole[at])).toEqual(whole.map(() => true));
+  expect(Math.max(...sizes)).toBeLessThan(6);
+});
+
+async function append(
+  subjects: readonly string[],
+  { stream = "events", data = [] }: { stream?: string; data?: readonly Uint8Array[] } = {},
+): Promise<void> {
   const acked = new EventEmitter();
   let count = 0;
-  const channel = await connection.openAppendChannel("events", () => {
+  const channel = await connection.openAppendChannel(stream, () => {
     count += 1;
     if (count === subjects.length) acked.emit("all");
   });
   const all = once(acked, "all");
   for (const [slot, subject] of subjects.entries())
-    channel.send(slot, { subject, id: `id-${slot}`, data: Buffer.from(String(slot)) });
+    channel.send(slot, {
+      subject,
+      id: `id-${slot}`,
+      data: data[slot] ?? Buffer.from(String(slot)),
+    });
   await all;
   channel.close();
 }
