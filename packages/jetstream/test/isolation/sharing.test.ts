@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { publicStream } from "../../src/index.ts";
 import { accountOf, adminOf, writeLayout } from "../../src/isolation/index.ts";
@@ -19,10 +20,12 @@ async function read(agent: Raider, visibility: string): Promise<string> {
   return direct + (await agent.ask(`JS.public.API.STREAM.MSG.GET.${shared}`, query));
 }
 
+/** As {@link read}, when the stream of what is shared has got it. */
 async function readSoon(agent: Raider, visibility: string): Promise<string> {
-  for (let tries = 0; tries < 50; tries += 1) {
+  for (let tries = 0; tries < 100; tries += 1) {
     const text = await read(agent, visibility);
     if (text.includes("the note")) return text;
+    await sleep(100);
   }
   return "";
 }
