@@ -26,16 +26,18 @@ type Attributes = Pick<
   "id" | "timestamp" | "agent" | "session" | "type" | "visibility"
 >;
 
-const cloudEvent = z.object({
-  specversion: z.literal("1.0"),
-  id: z.string(),
-  type: z.string(),
-  subject: z.string(),
-  time: z.string(),
-  agent: z.string(),
-  visibility: z.string(),
-  data: z.looseObject({}),
-});
+const cloudEvent = z.lazy(() =>
+  z.object({
+    specversion: z.literal("1.0"),
+    id: z.string(),
+    type: z.string(),
+    subject: z.string(),
+    time: z.string(),
+    agent: z.string(),
+    visibility: z.string(),
+    data: z.looseObject({}),
+  }),
+);
 
 /** The CloudEvent of an event; {@link fromCloudEvent} gives the same event back. */
 export function toCloudEvent(event: OpenClawEvent): CloudEvent {

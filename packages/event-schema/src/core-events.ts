@@ -3,57 +3,65 @@ import { coreUpcasts } from "./core-upcasts.ts";
 import type { OpenClawEvent } from "./event.ts";
 import { currentVersion } from "./upcast.ts";
 
-const text = z.string().optional();
-const number = z.number().optional();
-const flag = z.boolean().optional();
-const details = z.looseObject({}).optional();
+/** What the data of several types has in common. */
+function createParts() {
+  const text = z.string().optional();
+  const number = z.number().optional();
+  const flag = z.boolean().optional();
+  const details = z.looseObject({}).optional();
+  const session = { sessionId: text };
+  return {
+    text,
+    number,
+    flag,
+    details,
+    session,
+    message: {
+      text: z.string(),
+      role: text,
+      /** The parts of the message as the model's API has them, where it is more than text. */
+      content: z.unknown().optional(),
+      replyToId: text,
+      threadId: text,
+    },
+    toolCall: {
+      toolCallId: z.string(),
+      name: z.string(),
+      /** The `tool_call` whose code made this call. */
+      parentToolCallId: text,
+    },
+    runOutcome: {
+      ...session,
+      startedAt: number,
+      endedAt: number,
+      durationMs: number,
+      aborted: flag,
+      stopReason: text,
+      status: text,
+      livenessState: text,
+      executionSettled: flag,
+      replayInvalid: flag,
+    },
+    subagent: { childSessionKey: z.string(), runId: text, requester: details },
+  };
+}
 
-const message = {
-  text: z.string(),
-  role: text,
-  /** The parts of the message as the model's API has them, where it is more than text. */
-  content: z.unknown().optional(),
-  replyToId: text,
-  threadId: text,
-};
-
-const toolCall = {
-  toolCallId: z.string(),
-  name: z.string(),
-  /** The `tool_call` whose code made this call. */
-  parentToolCallId: text,
-};
-
-const session = { sessionId: text };
-
-const runOutcome = {
-  ...session,
-  startedAt: number,
-  endedAt: number,
-  durationMs: number,
-  aborted: flag,
-  stopReason: text,
-  status: text,
-  livenessState: text,
-  executionSettled: flag,
-  replayInvalid: flag,
-};
-
-const subagent = { childSessionKey: z.string(), runId: text, requester: details };
+type Parts = ReturnType<typeof createParts>;
+let parts: Parts | undefined;
 
 /** Made when it is first used: a program needs few of them, and each costs at import. */
 function data<Shape extends z.ZodRawShape>(
   description: string,
-  shape: () => Shape,
+  shape: (parts: Parts) => Shape,
 ): z.ZodLazy<z.ZodObject<Shape, z.core.$loose>> {
-  return z.lazy(() => z.looseObject(shape()).describe(description));
+  return z.lazy(() => z.looseObject(shape((parts ??= createParts()))).describe(description));
 }
 
 /** What `payload.data` holds for each type of our own; fields beyond these are kept. */
 export const coreEventData = {
   "conversation.message.in": data(
     "What a user, another agent or the gateway said to an agent",
-    () => ({
+    ({ text, details, message }) => ({
       ...message,
       from: text,
       senderId: text,
@@ -64,30 +72,39 @@ export const coreEventData = {
       metadata: details,
     }),
   ),
-  "conversation.message.out": data("What an agent said, once it is whole", () => ({
-    ...message,
-    to: text,
-    provider: text,
-    model: text,
-    stopReason: text,
-    usage: details,
-  })),
-  "conversation.tool_call": data("A tool is called", () => ({
+  "conversation.message.out": data(
+    "What an agent said, once it is whole",
+    ({ text, details, message }) => ({
+      ...message,
+      to: text,
+      provider: text,
+      model: text,
+      stopReason: text,
+      usage: details,
+    }),
+  ),
+  "conversation.tool_call": data("A tool is called", ({ toolCall }) => ({
     ...toolCall,
     args: z.unknown().optional(),
   })),
-  "conversation.tool_result": data("What a tool returned, or how it failed", () => ({
-    ...toolCall,
-    result: z.unknown().optional(),
-    isError: z.boolean(),
-    error: text,
-    durationMs: number,
-    /** What the gateway shows of the call in one line. */
-    meta: text,
-    commandBearing: flag,
+  "conversation.tool_result": data(
+    "What a tool returned, or how it failed",
+    ({ text, number, flag, toolCall }) => ({
+      ...toolCall,
+      result: z.unknown().optional(),
+      isError: z.boolean(),
+      error: text,
+      durationMs: number,
+      /** What the gateway shows of the call in one line. */
+      meta: text,
+      commandBearing: flag,
+    }),
+  ),
+  "lifecycle.start": data("A session starts", ({ text, session }) => ({
+    ...session,
+    resumedFrom: text,
   })),
-  "lifecycle.start": data("A session starts", () => ({ ...session, resumedFrom: text })),
-  "lifecycle.end": data("A session ends", () => ({
+  "lifecycle.end": data("A session ends", ({ text, number, flag, session }) => ({
     ...session,
     reason: text,
     nextSessionId: text,
@@ -96,31 +113,37 @@ export const coreEventData = {
     sessionFile: text,
     transcriptArchived: flag,
   })),
-  "lifecycle.reset": data("A session begins anew under its key", () => ({
+  "lifecycle.reset": data("A session begins anew under its key", ({ text, number, session }) => ({
     ...session,
     reason: text,
     messageCount: number,
     sessionFile: text,
   })),
-  "lifecycle.compaction": data("Earlier messages of a session are summed up", () => ({
+  "lifecycle.compaction": data(
+    "Earlier messages of a session are summed up",
+    ({ text, number, session }) => ({
+      ...session,
+      messageCount: number,
+      compactedCount: number,
+      tokenCount: number,
+      sessionFile: text,
+    }),
+  ),
+  "run.start": data("An agent begins to work", ({ number, session }) => ({
     ...session,
-    messageCount: number,
-    compactedCount: number,
-    tokenCount: number,
-    sessionFile: text,
+    startedAt: number,
   })),
-  "run.start": data("An agent begins to work", () => ({ ...session, startedAt: number })),
-  "run.end": data("An agent's work is done", () => ({
+  "run.end": data("An agent's work is done", ({ details, runOutcome }) => ({
     ...runOutcome,
     terminalReply: details,
     terminalReceipt: details,
   })),
-  "run.error": data("An agent's work failed", () => ({
+  "run.error": data("An agent's work failed", ({ text, details, runOutcome }) => ({
     ...runOutcome,
     error: text,
     errorObservation: details,
   })),
-  "model.call": data("A model was asked", () => ({
+  "model.call": data("A model was asked", ({ text, number, details, session }) => ({
     ...session,
     callId: z.string(),
     provider: text,
@@ -138,7 +161,7 @@ export const coreEventData = {
     failureKind: text,
     usage: details,
   })),
-  "subagent.spawned": data("An agent starts another one", () => ({
+  "subagent.spawned": data("An agent starts another one", ({ text, flag, subagent }) => ({
     ...subagent,
     agentId: text,
     mode: text,
@@ -146,7 +169,7 @@ export const coreEventData = {
     resolvedProvider: text,
     resolvedModel: text,
   })),
-  "subagent.ended": data("A started agent's work is over", () => ({
+  "subagent.ended": data("A started agent's work is over", ({ text, number, flag, subagent }) => ({
     ...subagent,
     targetKind: text,
     reason: text,
@@ -175,17 +198,20 @@ export const coreEventData = {
     cause: z.string(),
     count: z.number().int().positive(),
   })),
-  "store.forgotten": data("Events were removed on purpose, and are to stay so", () => ({
-    agent: text,
-    /** Hashes of the session key and of the sender's id or name. */
-    session: text,
-    sender: text,
-    /** Unix milliseconds of the events: inclusive and exclusive. */
-    since: number,
-    until: z.number(),
-    /** How many events were removed. */
-    count: z.number().int().nonnegative(),
-  })),
+  "store.forgotten": data(
+    "Events were removed on purpose, and are to stay so",
+    ({ text, number }) => ({
+      agent: text,
+      /** Hashes of the session key and of the sender's id or name. */
+      session: text,
+      sender: text,
+      /** Unix milliseconds of the events: inclusive and exclusive. */
+      since: number,
+      until: z.number(),
+      /** How many events were removed. */
+      count: z.number().int().nonnegative(),
+    }),
+  ),
 } as const;
 
 /** The type of an event of our own. */
