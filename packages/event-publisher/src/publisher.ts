@@ -173,6 +173,9 @@ export async function openPublisher(
 
   const flush = async (timeoutMs: number): Promise<boolean> => {
     await outbox.sync();
+    // What the stream has makes room on a full disk.
+    if (outbox.isStuck) sender.releaseAcked();
+    sender.wake();
     const { offset } = outbox.end;
     return progress.until(() => sender.acked.offset >= offset, timeoutMs);
   };

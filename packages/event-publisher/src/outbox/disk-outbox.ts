@@ -47,7 +47,7 @@ export async function openDiskOutbox({
   const segmentBytes = Math.min(8 * mebibyte, Math.floor(maxBytes / 8));
   const log = openSegmentLog(recovered, {
     dir,
-    start: recovered.at(-1)?.end ?? released,
+    start: later(recovered.at(-1)?.end ?? released, released),
     segmentBytes,
     syncWithinMs,
     onError: (error) => logger.error("the outbox cannot be written", { dir, error }),
@@ -79,15 +79,26 @@ export async function openDiskOutbox({
 
   const read = async (from: Cursor): Promise<readonly Entry[]> => {
     const segment = log.find(later(from, released));
-    if (segment === undefined) return [];
-    if (segment.end.offset > maybeSent) {
-      maybeSent = Math.max(segment.end.offset, segment.start.offset + segmentBytes);
-      save();
-    }
+    if (segment === undefined) return readWaiting(later(from, released));
+    if (segment.end.offset > maybeSent)
+      mayBeSent(Math.max(segment.end.offset, segment.start.offset + segmentBytes));
     const place = later(later(from, released), segment.start);
     const { entries, damaged } = await log.read(segment, place);
     for (const offset of damaged) tellDamage(segment, offset, 1);
     return entries.length > 0 ? entries : skip(segment, place);
+  };
+
+  /** What a full disk does not take is sent from memory. */
+  const readWaiting = (from: Cursor): readonly Entry[] => {
+    const { isFailing, end, taken } = log.writer;
+    if (!isFailing) return [];
+    if (taken.offset > maybeSent) mayBeSent(taken.offset);
+    return log.writer.waiting(later(from, end));
+  };
+
+  const mayBeSent = (before: number): void => {
+    maybeSent = before;
+    save();
   };
 
   /** The rest of a segment in which no further record can be found is passed over. */
@@ -110,7 +121,10 @@ export async function openDiskOutbox({
       return released;
     },
     get end() {
-      return log.writer.end;
+      return log.writer.taken;
+    },
+    get isStuck() {
+      return log.writer.isFailing;
     },
     get floor() {
       return floor;
@@ -132,7 +146,7 @@ export async function openDiskOutbox({
       if (before.offset <= released.offset) return;
       released = before;
       floor = newFloor;
-      if (before.offset === log.writer.end.offset) log.writer.roll();
+      if (before.offset >= log.writer.end.offset) log.writer.roll(before);
       save();
       for (const segment of log.complete.filter(({ end }) => end.offset <= before.offset))
         log.remove(segment);
@@ -148,6 +162,10 @@ export async function openDiskOutbox({
     sync: async () => log.writer.sync(),
     async [Symbol.asyncDispose]() {
       await log[Symbol.asyncDispose]();
+      const { taken, end } = log.writer;
+      const count = taken.index - Math.max(end.index, released.index);
+      if (count > 0)
+        logger.error("the disk refused the last entries; they are lost", { dir, count });
       save();
       checkpoints[Symbol.dispose]();
       await lock[Symbol.asyncDispose]();

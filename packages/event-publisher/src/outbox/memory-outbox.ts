@@ -24,6 +24,7 @@ export function createMemoryOutbox(maxBytes = 64 * 1024 * 1024): Outbox {
     get end() {
       return end;
     },
+    isStuck: false,
     get floor() {
       return floor;
     },

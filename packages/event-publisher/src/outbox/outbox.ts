@@ -7,6 +7,8 @@ export interface Outbox extends AsyncDisposable {
   readonly released: Cursor;
   /** Behind the newest entry. */
   readonly end: Cursor;
+  /** Whether the disk takes no more, so that the newest entries wait in memory. */
+  readonly isStuck: boolean;
   /** A stream sequence at or below which no kept entry stands. */
   readonly floor: number;
   /** The offset before which entries may have been sent, by this process or an earlier one. */

@@ -1,6 +1,13 @@
 import { closeSync, constants, fdatasync, openSync, writeSync } from "node:fs";
 import { promisify } from "node:util";
-import { encodeRecord, maxRecordLength, type Cursor, type NewEntry } from "./record.ts";
+import {
+  decodeRecords,
+  encodeRecord,
+  maxRecordLength,
+  type Cursor,
+  type Entry,
+  type NewEntry,
+} from "./record.ts";
 import { segmentPath, type Segment } from "./segments.ts";
 
 export interface SegmentWriterOptions {
@@ -21,15 +28,22 @@ export interface SegmentWriter {
   readonly end: Cursor;
   /** Behind the last entry that was taken. */
   readonly taken: Cursor;
+  /** Whether the disk has refused the last write. */
+  readonly isFailing: boolean;
   /**
    * Takes an entry; it is handed to the operating system, and so survives this process, before the
    * current turn of the event loop ends. `false` where earlier entries cannot be written.
    */
   append(entry: NewEntry): boolean;
+  /** What was taken and not yet written, from a place on. */
+  waiting(from: Cursor): readonly Entry[];
   /** Hands over at once what was taken, or tells that it cannot. */
   write(): boolean;
-  /** Completes the segment and begins the next one. */
-  roll(): void;
+  /**
+   * Completes the segment and begins the next one. What cannot be written and lies before `released` is
+   * left out.
+   */
+  roll(released?: Cursor): void;
   /** Settles when all that was taken is on the disk. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -59,6 +73,8 @@ export function openSegmentWriter({
   let syncing: Promise<void> | undefined;
   let syncTimer: NodeJS.Timeout | undefined;
   let retryTimer: NodeJS.Timeout | undefined;
+
+  const taken = (): Cursor => ({ offset: end.offset + filled, index: end.index + count });
 
   /** Writes all or, where the disk refuses, as much as it takes; the rest stays for later. */
   const write = (): boolean => {
@@ -106,19 +122,26 @@ export function openSegmentWriter({
     await syncing;
   };
 
-  const roll = (): void => {
+  const roll = (released = end): void => {
     write();
-    if (end.offset === start.offset) return;
+    const next = released.offset >= taken().offset ? taken() : end;
+    if (next.offset === start.offset) return;
     const complete = { path: segmentPath(dir, start), start, end };
     const old = file;
     try {
-      file = openSegment(dir, end);
+      file = openSegment(dir, next);
     } catch (error) {
       // The segment grows on until the next one can be made.
       onError(error);
       return;
     }
-    start = end;
+    if (next.offset > end.offset) {
+      filled = 0;
+      count = 0;
+      failing = false;
+    }
+    start = next;
+    end = next;
     void Promise.all([syncing, flush(old)])
       .catch(onError)
       .finally(() => closeSync(old));
@@ -136,7 +159,10 @@ export function openSegmentWriter({
       return end;
     },
     get taken() {
-      return { offset: end.offset + filled, index: end.index + count };
+      return taken();
+    },
+    get isFailing() {
+      return failing;
     },
     append(entry) {
       const needed = maxRecordLength(entry);
@@ -151,6 +177,8 @@ export function openSegmentWriter({
       }
       return true;
     },
+    waiting: (from) =>
+      decodeRecords(Buffer.from(buffer.subarray(from.offset - end.offset, filled)), from).entries,
     write,
     roll,
     sync,

@@ -105,6 +105,7 @@ export function startSender({
           reported = undefined;
           retryMs = firstRetryMs;
           releaser.acked(before, floor);
+          if (outbox.isStuck) releaser.releaseAll();
           onProgress();
         },
       });
