@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection, StreamState } from "@openclaw/jetstream";
 import type { Forgetting } from "../forgetting.ts";
 import { isBlank } from "../outbox/blank-records.ts";
@@ -19,6 +20,8 @@ export interface SessionOptions extends WatchOptions, Pick<TombstoneOptions, "lo
 
 const window = { maxMessages: 1024, maxBytes: 8 * 1024 * 1024 };
 const idleMs = 1000;
+/** Events seldom come alone: what follows the first at once goes with it, in one write and one read. */
+const lingerMs = 5;
 
 /**
  * Sends what the outbox keeps over one connection, from its oldest entry on, until something fails or
@@ -81,6 +84,12 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
     else watch.onReply(slot, { sequence, duplicate: true });
   };
 
+  const wait = async (): Promise<void> => {
+    const isIdle = inFlight.count === 0;
+    await wake.wait(idleMs);
+    if (isIdle) await sleep(lingerMs);
+  };
+
   const sendAll = async (entries: readonly Entry[]): Promise<void> => {
     for (const entry of entries) {
       watch.check();
@@ -112,7 +121,7 @@ export async function sendOverConnection(options: SessionOptions): Promise<never
     for (;;) {
       await forget();
       const entries = await outbox.read(cursor);
-      await (entries.length > 0 ? sendAll(entries) : wake.wait(idleMs));
+      await (entries.length > 0 ? sendAll(entries) : wait());
       watch.check();
     }
   } finally {

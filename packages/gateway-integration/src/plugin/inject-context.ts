@@ -7,7 +7,7 @@ import { sharedState, type SharedState } from "./shared-state.ts";
 
 const promptBuild = z.looseObject({
   prompt: z.string().optional(),
-  messages: z.array(z.looseObject({ role: z.string() })),
+  messages: z.array(z.object({ role: z.string() })),
 });
 const sessionContext = z.looseObject({ agentId: z.string(), sessionKey: z.string() });
 

@@ -23,14 +23,14 @@ function createQueryTool({ agentId: agent }: ToolContext): AgentTool | undefined
     label: "Event history",
     description:
       "Looks up what was said and done in your earlier and other sessions, or in public by agents that share it with you: messages, tool calls and results, runs. Gives the newest matching events.",
-    parameters: toolParameters(),
-    async execute(_toolCallId, parameters, signal) {
+    parameters: (parameters ??= toolParameters()),
+    async execute(_toolCallId, input, signal) {
       const { store } = sharedState();
       if (store === undefined)
         throw new EventStoreError("UNAVAILABLE", "the event store is not open; try again later");
       const deadline = AbortSignal.timeout(deadlineMs);
       const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
-      const { agent: owner = agent, ...query } = parseInput(ofAgent, parameters);
+      const { agent: owner = agent, ...query } = parseInput(ofAgent, input);
       const reader = owner === agent ? store.reader : store.sharedReader(agent, owner);
       const scope = { agent: owner, signal: either };
       const events = await queryEvents({ reader, timings: store.timings }, query, scope);
@@ -45,6 +45,9 @@ function createQueryTool({ agentId: agent }: ToolContext): AgentTool | undefined
 const ofAgent = z.looseObject({
   agent: z.string().optional().describe("Another agent, which shares its public events with you"),
 });
+
+/** Made once: the gateway asks for the tool at every turn. */
+let parameters: object | undefined;
 
 function toolParameters(): object {
   const { $schema: _, ...schema } = z.toJSONSchema(querySchema.extend(ofAgent.shape), {
