@@ -63,32 +63,35 @@ export async function* checkOut(
   wire: Wire,
   messages: readonly StoredMessage[],
 ): AsyncGenerator<readonly StoredMessage[]> {
-  if (!messages.some(isStub)) return yield messages;
-  let part: Promise<StoredMessage>[] = [];
+  for (const part of parts(messages))
+    yield part.some(isStub)
+      ? await Promise.all(part.map(async (message) => withBlob(wire, message)))
+      : part;
+}
+
+function* parts(messages: readonly StoredMessage[]): Generator<readonly StoredMessage[]> {
+  let start = 0;
   let bytes = 0;
-  for (const message of messages) {
-    const blob = isStub(message) ? pointerOf(message) : undefined;
-    if (bytes > 0 && bytes + (blob?.bytes ?? 0) > maxBytesAtOnce) {
-      yield await Promise.all(part);
-      part = [];
+  for (const [at, message] of messages.entries()) {
+    if (!isStub(message)) continue;
+    const size = pointerOf(message).bytes;
+    if (bytes > 0 && bytes + size > maxBytesAtOnce) {
+      yield messages.slice(start, at);
+      start = at;
       bytes = 0;
     }
-    bytes += blob?.bytes ?? 0;
-    part.push(blob === undefined ? Promise.resolve(message) : withBlob(wire, message, blob));
+    bytes += size;
   }
-  yield await Promise.all(part);
+  yield start === 0 ? messages : messages.slice(start);
 }
 
 function pointerOf({ data }: StoredMessage): BlobPointer {
   return stubSchema.parse(JSON.parse(Buffer.from(data).toString())).blob;
 }
 
-async function withBlob(
-  wire: Wire,
-  message: StoredMessage,
-  blob: BlobPointer,
-): Promise<StoredMessage> {
-  const data = await getBlob(wire, blob);
+async function withBlob(wire: Wire, message: StoredMessage): Promise<StoredMessage> {
+  if (!isStub(message)) return message;
+  const data = await getBlob(wire, pointerOf(message));
   return data === null ? message : { ...message, data };
 }
 
