@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { connect } from "@openclaw/jetstream";
 import { startConfiguredServer, startTestServer } from "@openclaw/jetstream/testing";
-import { generate } from "selfsigned";
+import { writeCertificates } from "@openclaw/tooling/certificates";
 import { expect, test, vi } from "vitest";
 import { createEventStore, type EventStore } from "../src/index.ts";
 
@@ -92,29 +92,10 @@ test("closing does not wait for a server that answers nothing", async () => {
 
 test("a server that wants certificates is reached with the TLS files of the settings", async () => {
   await using home = await temporaryDirectory();
-  const made = await generate([{ name: "commonName", value: "event store test" }], {
-    keyType: "ec",
-    algorithm: "sha256",
-    extensions: [
-      { name: "basicConstraints", cA: true },
-      { name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] },
-    ],
-    clientCertificate: { cn: "gateway", keyType: "ec", algorithm: "sha256" },
-  });
-  const write = async (name: string, content = ""): Promise<string> => {
-    const path = join(home.path, name);
-    await writeFile(path, content);
-    return path;
-  };
-  const [ca, cert, key] = [
-    await write("ca.pem", made.cert),
-    await write("client.pem", made.clientcert),
-    await write("client.key", made.clientprivate),
-  ];
-  const serverKey = await write("server.key", made.private);
+  const { ca, cert, key, tls } = await writeCertificates(home.path);
   await using server = await startConfiguredServer(
     (dir) => `jetstream { store_dir: "${dir}/store" }
-      tls { cert_file: "${ca}", key_file: "${serverKey}", ca_file: "${ca}", verify: true }`,
+      tls { ${tls}, ca_file: "${ca}", verify: true }`,
   );
   const url = `tls://localhost:${server.port}`;
 

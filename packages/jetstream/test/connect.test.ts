@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeAccount, encodeOperator, encodeUser, fmtCreds } from "@nats-io/jwt";
 import { nkeys } from "@nats-io/nats-core";
-import { generate } from "selfsigned";
+import { writeCertificates } from "@openclaw/tooling/certificates";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connect, type ConnectOptions } from "../src/index.ts";
 import { startConfiguredServer } from "../src/testing/index.ts";
@@ -59,11 +59,11 @@ const ways: Readonly<Record<string, Way>> = {
     ];
   },
   async "a certificate of the server"() {
-    const { ca, tls } = await certificates();
+    const { ca, tls } = await writeCertificates(dir);
     return [`tls { ${tls} }`, { credentials: { ca } }];
   },
   async "certificates of both sides"() {
-    const { tls, ...credentials } = await certificates();
+    const { tls, ...credentials } = await writeCertificates(dir);
     return [`tls { ${tls}, ca_file: "${credentials.ca}", verify: true }`, { credentials }];
   },
 };
@@ -94,27 +94,6 @@ test("of several servers one that is up is found", async () => {
 
   await expect(connection.ready()).resolves.toMatchObject({ maxPayload: 1024 * 1024 });
 });
-
-/** A server's certificate, which is its own authority, and one of a client, signed by it. */
-async function certificates(): Promise<{ ca: string; cert: string; key: string; tls: string }> {
-  const made = await generate([{ name: "commonName", value: "event store test" }], {
-    keyType: "ec",
-    algorithm: "sha256",
-    extensions: [
-      { name: "basicConstraints", cA: true },
-      { name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] },
-    ],
-    clientCertificate: { cn: "client", keyType: "ec", algorithm: "sha256" },
-  });
-  const ca = await write("server.pem", made.cert);
-  const serverKey = await write("server.key", made.private);
-  return {
-    ca,
-    cert: await write("client.pem", made.clientcert ?? ""),
-    key: await write("client.key", made.clientprivate ?? ""),
-    tls: `cert_file: "${ca}", key_file: "${serverKey}"`,
-  };
-}
 
 async function write(name: string, content: string): Promise<string> {
   const path = join(dir, name);
