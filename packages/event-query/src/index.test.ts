@@ -23,6 +23,7 @@ test("the package exports these names and no others", () => {
     "placeOf",
     "readFollower",
     "readLastMessages",
+    "readPages",
     "readTimeline",
     "removeEvents",
     "replayEvents",

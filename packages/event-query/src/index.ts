@@ -36,6 +36,7 @@ export { readFollower, requeueParked } from "./follow/follower-state.ts";
 export type { FollowerState, ParkedEvent, ParkedPlace } from "./follow/follower-state.ts";
 export { runFollower } from "./follow/run-follower.ts";
 export type { FollowerOptions } from "./follow/run-follower.ts";
+export { readPages } from "./page/read-pages.ts";
 export { matchEvent } from "./read/match-event.ts";
 export { parseTime } from "./parse-time.ts";
 export { conversation } from "./replay/conversation.ts";

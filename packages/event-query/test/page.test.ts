@@ -3,12 +3,13 @@ import { connect } from "@openclaw/jetstream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   createEventReader,
+  readPages,
   type EventFilter,
   type PagedEventReader,
   type PageOptions,
   type StoredEvent,
 } from "../src/index.ts";
-import { event, startEventLog, store, type EventLog } from "./event-log.ts";
+import { collect, event, startEventLog, store, type EventLog } from "./event-log.ts";
 import { connectPlain, listenToRequests, type RequestLog } from "./plain-client.ts";
 
 let log: EventLog;
@@ -159,14 +160,7 @@ async function readAll(
   filter: EventFilter,
   options: PageOptions,
 ): Promise<readonly StoredEvent[]> {
-  const events: StoredEvent[] = [];
-  let { cursor } = options;
-  do {
-    const page = await reader.page(filter, { ...options, cursor });
-    events.push(...page.events);
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return events;
+  return (await collect(readPages(reader, filter, options))).flatMap(({ events }) => events);
 }
 
 function passes({ agent, session, text }: EventFilter): (event: OpenClawEvent) => boolean {

@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   createEventReader,
+  readPages,
   type EventFilter,
   type PagedEventReader,
   type PageOptions,
@@ -120,14 +121,8 @@ test(
 );
 
 async function readAll(filter: EventFilter, options: PageOptions): Promise<readonly string[]> {
-  const ids: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await reader.page(filter, { ...options, cursor });
-    ids.push(...page.events.map((stored) => stored.event.id));
-    cursor = page.cursor;
-  } while (cursor !== undefined);
-  return ids;
+  const pages = await collect(readPages(reader, filter, options));
+  return pages.flatMap(({ events }) => events.map((stored) => stored.event.id));
 }
 
 /** What the documentation says of a filter, written down once more in the plainest way. */
