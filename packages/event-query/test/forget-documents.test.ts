@@ -27,7 +27,10 @@ async function forgetFirst(log: EventLog, reader: PagedEventReader): Promise<voi
   await forgetInDocuments(log.documents, reader);
 }
 
-test("a fold that runs while its events are forgotten keeps none of them", async () => {
+test.each([
+  ["the last snapshot", 2],
+  ["the first snapshot", 4],
+])("%s of a fold that runs while its events are forgotten is gone", async (_, snapshotEvery) => {
   await using log = await startEventLog();
   const reader = createEventReader(log.connection, store);
   const [forgotten, ...others] = [event(), event(), event(), event()];
@@ -36,7 +39,7 @@ test("a fold that runs while its events are forgotten keeps none of them", async
   const running: (readonly string[])[] = [];
   const following = followFold(reader, ids, {
     snapshots: log.documents,
-    snapshotEvery: 2,
+    snapshotEvery,
     onState: ({ state }) => void running.push(state),
     signal: stop.signal,
   });

@@ -2,7 +2,6 @@ import { isEventStoreError, type Logger } from "@openclaw/event-schema";
 import type { DocumentStore } from "@openclaw/jetstream";
 import { z } from "zod";
 import type { Checkpoint } from "../event-reader.ts";
-import { readForgetting } from "../forget/forget-documents.ts";
 import { queryKey } from "../page/cursor.ts";
 import type { Projection } from "./projection.ts";
 
@@ -32,25 +31,23 @@ export function createSnapshots<State>(
     checkpoint: z.record(z.string(), z.number().int()),
     state: projection.schema,
   });
-  let revision: number | undefined = 0;
-  let forgetting = 0;
+  let revision: number | undefined;
   return {
     async read() {
       if (documents === undefined) return undefined;
-      forgetting = await readForgetting(documents);
       const document = await documents.get(key);
-      revision = document?.revision ?? 0;
+      // Where it is gone at the first write, some of what is in the state was forgotten.
+      revision = document?.revision ?? (await documents.put(key, null, 0));
       const snapshot = schema.safeParse(document?.value);
       return snapshot.success ? snapshot.data : undefined;
     },
     async write({ state, checkpoint }) {
-      // Another process keeps it, or some of what is in the state was forgotten.
+      // Without a revision another process keeps it, or some of what is in the state was forgotten.
       if (documents === undefined || revision === undefined) return;
       const filter = queryKey(projection.filter ?? {}, "asc");
       try {
-        const isOutdated = (await readForgetting(documents)) !== forgetting;
         const value = { version: projection.version, filter, checkpoint, state };
-        revision = isOutdated ? undefined : await documents.put(key, value, revision);
+        revision = await documents.put(key, value, revision);
       } catch (error) {
         if (!isEventStoreError(error)) throw error;
         logger.warn(`the snapshot of projection ${projection.name} could not be kept`, { error });

@@ -9,8 +9,6 @@ import {
   type ParkedPlace,
 } from "../follow/follower-state.ts";
 
-const markerKey = "forgotten";
-
 /**
  * Removes from what folds and followers keep in the server what was made of events that are gone: all
  * snapshots, which the next folds make anew, and what parked events failed with.
@@ -26,7 +24,6 @@ export async function forgetInDocuments(
   }
   if ((await documents.keys()).length === 0) return;
   await documents.purge();
-  await documents.put(markerKey, Date.now(), 0);
   for (const [name, state] of followers)
     // One that runs may have kept its state meanwhile.
     await changeFollower(documents, name, (now) =>
@@ -38,11 +35,6 @@ export async function forgetInDocuments(
             requeued: [...state.requeued, ...now.requeued],
           },
     );
-}
-
-/** Tells by a change that something was forgotten. */
-export async function readForgetting(documents: DocumentStore): Promise<number> {
-  return (await documents.get(markerKey))?.revision ?? 0;
 }
 
 async function withoutGone(state: FollowerState, reader: PagedEventReader): Promise<FollowerState> {
