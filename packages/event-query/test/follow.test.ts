@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { OpenClawEvent } from "@openclaw/event-schema";
+import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
 import { expect, test } from "vitest";
 import {
   createEventReader,
@@ -100,6 +100,68 @@ test("an event its handler cannot handle is parked, listed and requeued, and the
   ]);
   expect(requeued).toBe(1);
   expect(after).toMatchObject({ parked: [], requeued: [], checkpoint: { [store.stream]: 4 } });
+});
+
+test("what a follower has parked is not lost where it ends before that is kept", async () => {
+  await using log = await startEventLog();
+  const events = Array.from({ length: 200 }, () => event());
+  await log.append(events);
+  const places: number[] = [];
+  let writes = 0;
+  const documents: typeof log.documents = {
+    ...log.documents,
+    async put(...change) {
+      writes += 1;
+      // The name, one event or more; then the process is gone.
+      if (writes > 2) throw new EventStoreError("CLOSED", "the connection was closed");
+      return log.documents.put(...change);
+    },
+  };
+  const failing: FollowerOptions = {
+    name: "ending",
+    attempts: 1,
+    handle() {
+      throw new Error("cannot be handled");
+    },
+  };
+
+  await expect(
+    runFollower(createEventReader(log.connection, store), documents, failing),
+  ).rejects.toMatchObject({ code: "CLOSED" });
+  const kept = await readFollower(log.documents, "ending");
+  const next = startFollower(log, {
+    name: "ending",
+    handle: ({ sequence }) => void places.push(sequence),
+  });
+  await until(() => places.at(-1) === events.length);
+  await next.stop();
+
+  const parked = kept?.parked.map(({ sequence }) => sequence) ?? [];
+  expect([...parked, ...places]).toEqual(events.map((_, at) => at + 1));
+});
+
+test("a follower whose handler fails always stops before it parks more than can be kept", async () => {
+  await using log = await startEventLog();
+  const events = Array.from({ length: 600 }, () => event());
+  await log.append(events);
+  const handled = new Set<string>();
+  let isHealed = false;
+  const handle = ({ event: { id } }: { readonly event: OpenClawEvent }): void => {
+    if (!isHealed) throw new Error("nothing works ".repeat(1000));
+    handled.add(id);
+  };
+  const start = (): RunningFollower => startFollower(log, { name: "failing", handle, attempts: 1 });
+  const full = { code: "STORAGE_FULL" };
+
+  await expect(start().done).rejects.toMatchObject(full);
+  await expect(start().done).rejects.toMatchObject(full);
+  isHealed = true;
+  await requeueParked(log.documents, "failing");
+  const follower = start();
+  await until(() => handled.size === events.length);
+  await follower.stop();
+
+  expect(await readFollower(log.documents, "failing")).toMatchObject({ parked: [], requeued: [] });
 });
 
 test("a follower yields to a newer one of its name", async () => {

@@ -33,11 +33,14 @@ export interface KeeperOptions {
 }
 
 const retryDelayMs = 500;
+/** What is kept of a follower has to fit in one message. */
+const maxParked = 500;
 
 /**
  * Takes the name over: a follower that had it before stops with its next write.
  *
- * @throws EventStoreError `INVALID_ARGUMENT`, `UNAVAILABLE`, `TIMEOUT` or `CORRUPT`
+ * @throws EventStoreError `INVALID_ARGUMENT`, `UNAVAILABLE`, `TIMEOUT`, `CORRUPT`, or `STORAGE_FULL` where
+ * too many events are parked
  */
 export async function openKeeper(
   documents: DocumentStore,
@@ -54,10 +57,12 @@ export async function openKeeper(
         await sleep(retryDelayMs, undefined, { signal }).catch(() => undefined);
       }
   };
-  const { checkpoint: start, requeued } = await change(documents, name, (state) => ({
-    ...state,
-    owner,
-  }));
+  const checkRoom = ({ parked: { length } }: FollowerState): void => {
+    if (length >= maxParked) throw tooManyParked(name, length);
+  };
+  const kept = await change(documents, name, (state) => ({ ...state, owner }));
+  checkRoom(kept);
+  const { checkpoint: start, requeued } = kept;
   const checkpoint: Record<string, number> = { ...start };
   let waiting: readonly ParkedPlace[] = requeued;
   let parked: readonly ParkedEvent[] = [];
@@ -66,21 +71,22 @@ export async function openKeeper(
   let writing: Promise<void> | undefined;
 
   const write = async (): Promise<void> => {
-    const [newlyParked, newlyFinished] = [parked, finished];
+    const [reached, newlyParked, newlyFinished] = [{ ...checkpoint }, parked, finished];
     isDirty = false;
-    const state = await change(documents, name, (kept): FollowerState => {
+    const state = await change(documents, name, (now): FollowerState => {
       // Without an owner it was removed meanwhile, and nobody else follows.
-      if (kept.owner !== owner && kept.owner !== "") throw takenOver(name);
+      if (now.owner !== owner && now.owner !== "") throw takenOver(name);
       return {
         owner,
-        checkpoint: { ...kept.checkpoint, ...checkpoint },
-        parked: [...kept.parked, ...newlyParked],
-        requeued: [...without(kept.requeued, newlyFinished)],
+        checkpoint: { ...now.checkpoint, ...reached },
+        parked: [...now.parked, ...newlyParked],
+        requeued: [...without(now.requeued, newlyFinished)],
       };
     });
     parked = parked.slice(newlyParked.length);
     finished = finished.slice(newlyFinished.length);
     waiting = without(state.requeued, finished);
+    checkRoom(state);
   };
 
   const writeAll = async (): Promise<void> => {
@@ -125,6 +131,13 @@ function without(
   return places.filter(
     ({ stream, sequence }) =>
       !gone.some((other) => other.stream === stream && other.sequence === sequence),
+  );
+}
+
+function tooManyParked(name: string, count: number): EventStoreError {
+  return new EventStoreError(
+    "STORAGE_FULL",
+    `follower ${name} has parked ${count} events and can keep no more: mend what handles them, then requeue them`,
   );
 }
 

@@ -5,6 +5,9 @@ import type { Abortable, EventFilter, PagedEventReader, StoredEvent } from "../e
 import { openKeeper } from "./follower-keeper.ts";
 import type { ParkedEvent } from "./follower-state.ts";
 
+/** What a handler throws may quote whole events. */
+const maxReason = 300;
+
 export interface FollowerOptions extends Abortable {
   /** Letters, digits, `-` and `_`; who comes with the same name goes on where the last one was. */
   readonly name: string;
@@ -23,7 +26,8 @@ export interface FollowerOptions extends Abortable {
  * server, so that it goes on there after a restart; an event is handled again where the process ended
  * before that was kept. An event whose handler keeps failing is parked and the others go on.
  *
- * @throws EventStoreError `IN_USE` where another process takes over the name, and what `follow` throws
+ * @throws EventStoreError `IN_USE` where another process takes over the name, `STORAGE_FULL` where 500
+ * events are parked, and what `follow` throws
  */
 export async function runFollower(
   reader: PagedEventReader,
@@ -82,7 +86,8 @@ async function handleWithRetries(
       await handle(stored);
       return undefined;
     } catch (reason) {
-      const error = reason instanceof Error ? reason.message : String(reason);
+      const text = reason instanceof Error ? reason.message : String(reason);
+      const error = text.slice(0, maxReason).toWellFormed();
       if (attempt >= attempts)
         return { stream, sequence, id: event.id, error, attempts: attempt, parkedAt: Date.now() };
       const delayMs = retryDelayMs * 2 ** (attempt - 1);
