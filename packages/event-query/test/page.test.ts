@@ -135,6 +135,23 @@ test("pages merge the stores of several agents", async () => {
   expect(oldest.map((stored) => stored.event)).toEqual([...quiet, ...late]);
 });
 
+test("a page back holds nothing that was stored after the page before, whatever store it is in", async () => {
+  await using log = await startEventLog();
+  const own = { stream: "events-own", subjectPrefix: "own.events" };
+  await log.connection.ensureStream({ name: own.stream, subjects: ["own.>"], maxAgeMs: 0 });
+  const [first, second, third, late] = [event(), event(), event({ agent: "own" }), event()];
+  await log.append([first, second]);
+  await log.append([third], own);
+  const reader = createEventReader(log.connection, { ...store, agents: { own } });
+  const newest = await reader.page({}, { order: "desc", limit: 1 });
+
+  await log.append([late]);
+  const before = await reader.page({}, { order: "desc", limit: 9, cursor: newest.cursor });
+
+  expect(newest.events.map((stored) => stored.event)).toEqual([third]);
+  expect(before.events.map((stored) => stored.event)).toEqual([second, first]);
+});
+
 test.each([
   ["a limit of none", { limit: 0 }],
   ["a limit that is no number of events", { limit: 1.5 }],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { expect, test } from "vitest";
 import { conversation, diffRuns, replayEvents } from "../src/index.ts";
@@ -26,6 +27,22 @@ test("replays up to a sequence or time", async () => {
 
   expect(bySequence).toHaveLength(3);
   expect(byTime).toHaveLength(5);
+});
+
+test("a replay that is aborted in a pause says so", async () => {
+  const apart = [event(), event({ timestamp: noon + 100 * 86_400_000 })];
+  const stop = new AbortController();
+  const replayed: unknown[] = [];
+  const replaying = (async () => {
+    const options = { speed: 1, signal: stop.signal };
+    for await (const each of replayEvents(stored(apart), options)) replayed.push(each);
+  })();
+
+  await sleep(20);
+  stop.abort();
+
+  await expect(replaying).rejects.toMatchObject({ code: "ABORTED" });
+  expect(replayed).toHaveLength(1);
 });
 
 test.each([0, -1, Number.NaN])("refuses the speed %d", async (speed) => {

@@ -1,12 +1,10 @@
 import type { FollowOptions, StoredEvent } from "../event-reader.ts";
+import { longestWaitMs } from "../longest-wait.ts";
 import { pickEvents } from "../read/decode-event.ts";
 import { fitToServer } from "../read/fit-to-server.ts";
 import { startOf, type StreamPlan } from "../read/plan-reads.ts";
 import type { StreamsRead } from "../read/read-streams.ts";
 import { mergeAsTheyCome } from "./merge-as-they-come.ts";
-
-/** The longest that a timer can wait: a server that is down is waited for. */
-const longestWaitMs = 2 ** 31 - 1;
 
 /** The events of all plans as they are stored; those of one stream in order. */
 export async function* followStreams(
@@ -39,6 +37,7 @@ async function* followStream(
   { decode, signal, after, onStreamCaughtUp }: StreamFollow,
 ): AsyncGenerator<StoredEvent> {
   const pick = pickEvents(plan.filter, decode);
+  // A server that is down is waited for.
   const fitting = await fitToServer(plan, { signal, timeoutMs: longestWaitMs }).catch(
     (error: unknown) => {
       if (!signal?.aborted) throw error;

@@ -45,7 +45,7 @@ export async function readPage(
   const { events, taken } = mergeSlices(slices, order, limit);
   const ends = plans.map((plan, at) => ({
     stream: plan.stream,
-    place: endOf(slices[at], taken[at]) ?? places[plan.stream],
+    place: endOf(slices[at], { taken: taken[at], order }) ?? places[plan.stream],
   }));
   const done = slices.every(({ events: all, more }, at) => !more && taken[at] === all.length);
   return { events, cursor: done ? undefined : formatCursor(query, placesOf(ends)) };
@@ -83,9 +83,20 @@ function remember(newest: NewestPlaces, key: string, events: readonly StoredEven
   }
 }
 
-/** Where the events of a slice that are in the page end, nothing where none is. */
-function endOf(slice: StreamSlice | undefined, taken = 0): Place | undefined {
+/**
+ * Where the events of a slice that are in the page end. Where none is, nothing; but backwards what is
+ * stored from now on is left out.
+ */
+function endOf(
+  slice: StreamSlice | undefined,
+  { taken = 0, order }: { readonly taken: number | undefined; readonly order: Order },
+): Place | undefined {
   if (slice === undefined) return undefined;
+  const [newest] = slice.events;
+  if (taken === 0 && newest !== undefined)
+    return order === "asc"
+      ? undefined
+      : { sequence: newest.sequence + 1, spacing: spacingOf(slice.events) };
   const events = slice.events.slice(0, taken);
   const sequence = taken === slice.events.length ? slice.sequence : events.at(-1)?.sequence;
   return sequence === undefined ? undefined : { sequence, spacing: spacingOf(events) };

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EventStoreError } from "@openclaw/event-schema";
 import type { Abortable, StoredEvent } from "../event-reader.ts";
+import { longestWaitMs } from "../longest-wait.ts";
 
 export interface ReplayOptions extends Abortable {
   /** 1 is the original pace, 10 ten times as fast. @defaultValue Infinity, at once */
@@ -16,7 +17,7 @@ export interface ReplayOptions extends Abortable {
 /**
  * Events again, in their order and with the pauses that lay between them, up to a sequence or time.
  *
- * @throws EventStoreError `INVALID_ARGUMENT` for a speed that is not positive
+ * @throws EventStoreError `INVALID_ARGUMENT` for a speed that is not positive, `ABORTED`
  */
 export async function* replayEvents(
   events: AsyncIterable<StoredEvent>,
@@ -30,13 +31,14 @@ export async function* replayEvents(
     if (isBeyond(stored, options)) return;
     const pauseMs = (timestamp - (previous ?? timestamp)) / speed;
     if (pauseMs > 0) await wait(pauseMs, signal);
+    if (signal?.aborted) throw new EventStoreError("ABORTED", "the replay was aborted");
     previous = timestamp;
     yield stored;
   }
 }
 
 async function byClock(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(ms, undefined, { signal });
+  await sleep(Math.min(ms, longestWaitMs), undefined, { signal }).catch(() => undefined);
 }
 
 function isBeyond(
