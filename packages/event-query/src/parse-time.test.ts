@@ -15,6 +15,10 @@ test.each([
   ["today", new Date(2026, 10, 22).getTime()],
   ["2 hours ago", now - 2 * 3_600_000],
   ["last monday", new Date(2026, 10, 16).getTime()],
+  ["monday", new Date(2026, 10, 16).getTime()],
+  ["monday 9am", new Date(2026, 10, 16, 9).getTime()],
+  ["saturday", new Date(2026, 10, 21).getTime()],
+  ["midnight", new Date(2026, 10, 22).getTime()],
 ])("%s is a time", async (text, expected) => {
   expect(await parseTime(text, now)).toBe(expected);
 });

@@ -1,4 +1,5 @@
 import { EventStoreError } from "@openclaw/event-schema";
+import type { ParsedComponents } from "chrono-node";
 
 const unitMs: Readonly<Record<string, number>> = {
   s: 1000,
@@ -42,6 +43,16 @@ async function timeInWords(text: string, now: number): Promise<number | undefine
   const [result, ...others] = casual.parse(text, new Date(now));
   const isAll = result?.text.length === text.trim().length;
   if (result === undefined || others.length > 0 || !isAll) return undefined;
-  const date = result.start.date();
-  return result.start.isCertain("hour") ? date.getTime() : date.setHours(0, 0, 0, 0);
+  const { start } = result;
+  const date = start.date();
+  if (!start.isCertain("hour")) date.setHours(0, 0, 0, 0);
+  if (date.getTime() > now && !start.isCertain("day"))
+    date.setDate(date.getDate() - daysBack(start));
+  return date.getTime();
+}
+
+/** Nothing has happened yet on the next Monday, or next midnight: the last one is meant. */
+function daysBack(time: ParsedComponents): number {
+  if (time.isCertain("weekday")) return 7;
+  return time.get("hour") === 0 ? 1 : 0;
 }

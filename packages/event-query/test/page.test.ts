@@ -136,16 +136,16 @@ test("pages merge the stores of several agents", async () => {
 });
 
 test("a page back holds nothing that was stored after the page before, whatever store it is in", async () => {
-  await using log = await startEventLog();
+  await using both = await startEventLog();
   const own = { stream: "events-own", subjectPrefix: "own.events" };
-  await log.connection.ensureStream({ name: own.stream, subjects: ["own.>"], maxAgeMs: 0 });
+  await both.connection.ensureStream({ name: own.stream, subjects: ["own.>"], maxAgeMs: 0 });
   const [first, second, third, late] = [event(), event(), event({ agent: "own" }), event()];
-  await log.append([first, second]);
-  await log.append([third], own);
-  const reader = createEventReader(log.connection, { ...store, agents: { own } });
+  await both.append([first, second]);
+  await both.append([third], own);
+  const reader = createEventReader(both.connection, { ...store, agents: { own } });
   const newest = await reader.page({}, { order: "desc", limit: 1 });
 
-  await log.append([late]);
+  await both.append([late]);
   const before = await reader.page({}, { order: "desc", limit: 9, cursor: newest.cursor });
 
   expect(newest.events.map((stored) => stored.event)).toEqual([third]);
