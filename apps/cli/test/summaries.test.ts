@@ -1,10 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { startTestServer, type TestServer } from "@openclaw/jetstream/testing";
+import { canMount, mountDisk } from "@openclaw/tooling/small-disk";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { message, record } from "./conversation.ts";
 import { createMachine, type Machine } from "./machine.ts";
+
+const mounts = await canMount();
+if (!mounts)
+  console.warn('skipped: "what cannot be exported whole" mounts a small disk, which takes root');
 
 let server: TestServer;
 let machine: Machine;
@@ -118,6 +123,19 @@ test("what was exported is imported into another store once, and exported the sa
   expect(again.stdout).toBe(await readFile(join(machine.home, "events.ndjson"), "utf8"));
   expect(again.stdout).toBe(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
   expect(over).toMatchObject({ code: 2, stderr: expect.stringContaining("events.ndjson") });
+});
+
+test.skipIf(!mounts)("what cannot be exported whole leaves no file", async () => {
+  await using disk = await mountDisk("1m");
+  await disk.fill();
+  const before = await readdir(disk.dir);
+  const path = join(disk.dir, "events.ndjson");
+
+  const { code, stderr } = await machine.run(["export", "--out", path], env);
+
+  expect(code).not.toBe(0);
+  expect(stderr).toContain("no space left");
+  expect(await readdir(disk.dir)).toEqual(before);
 });
 
 test("a session is exported as a transcript, and as chat lines for fine-tuning", async () => {

@@ -1,4 +1,4 @@
-import { createWriteStream } from "node:fs";
+import { open, rm, type FileHandle } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import {
@@ -13,6 +13,7 @@ import { EventStoreError } from "@openclaw/event-schema";
 import type { StoreFlags } from "../options.ts";
 import { openStore } from "../store/open-store.ts";
 import { readEnds } from "../store/read-ends.ts";
+import { inLargePieces } from "../terminal/in-large-pieces.ts";
 import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
 import { createProgressLine } from "../terminal/progress.ts";
@@ -42,7 +43,7 @@ export async function exportEvents(flags: ExportFlags): Promise<void> {
   await using store = await openStore(flags);
   const events = store.reader.read(filter, { signal });
   if (out === undefined) {
-    for await (const piece of writers[format](events)) await write(piece);
+    for await (const piece of inLargePieces(writers[format](events))) await write(piece);
     return;
   }
   const ends = await readEnds(store, filter);
@@ -58,6 +59,7 @@ interface FileOfEvents {
   readonly format: (events: AsyncIterable<StoredEvent>) => AsyncIterable<string>;
 }
 
+/** What could not be written whole is removed: it would look like all there is. */
 async function writeFile(path: string, { events, ends, format }: FileOfEvents): Promise<number> {
   let count = 0;
   using line = createProgressLine();
@@ -68,15 +70,23 @@ async function writeFile(path: string, { events, ends, format }: FileOfEvents): 
       yield stored;
     }
   }
+  const file = await createFile(path);
   try {
-    const file = createWriteStream(path, { mode: 0o600, flags: "wx" });
-    await pipeline(Readable.from(format(watched())), file);
+    await pipeline(Readable.from(inLargePieces(format(watched()))), file.createWriteStream());
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  return count;
+}
+
+async function createFile(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "wx", 0o600);
   } catch (cause) {
-    if (!(cause instanceof Error && "syscall" in cause)) throw cause;
     const message = `cannot write ${path}: it must not exist yet, in a directory that does`;
     throw new EventStoreError("INVALID_ARGUMENT", message, { cause });
   }
-  return count;
 }
 
 /** Waits where the reader of standard output is slower. */
