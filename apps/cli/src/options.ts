@@ -4,6 +4,7 @@ import {
   type CommandUnknownOpts,
   type HelpConfiguration,
 } from "@commander-js/extra-typings";
+import type { Visibility } from "@openclaw/event-schema";
 import type { EventStoreConfig } from "@openclaw/event-schema/config";
 
 /**
@@ -22,6 +23,9 @@ export type StoreFlags = {
   /** What stands in for settings of the config file. */
   readonly settings?: Partial<EventStoreConfig> | undefined;
 };
+
+/** Whether other agents may be let read an event. */
+export const visibilities = ["internal", "public"] as const satisfies readonly Visibility[];
 
 const generalOptions = "General options:";
 

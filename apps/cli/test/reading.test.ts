@@ -62,6 +62,33 @@ test("pages lead from the latest events to the first, and from the first to the 
   expect(foreign).toMatchObject({ code: 2, stdout: "" });
 });
 
+test("what agents may share is told apart from what they may not", async () => {
+  const shown = async (...args: string[]): Promise<string> => {
+    const { stdout } = await machine.run([...args, "--agent", "sharing"], env);
+    return stdout;
+  };
+  await record(server.url, [
+    message(40, "for all", { agent: "sharing", visibility: "public" }),
+    message(41, "for one", { agent: "sharing" }),
+  ]);
+
+  const read = [
+    await shown("query", "--visibility", "public"),
+    await shown("tail", "--visibility", "public"),
+    await shown("export", "--visibility", "public"),
+  ];
+  const internal = await shown("query", "--visibility", "internal");
+  const unknown = await machine.run(["query", "--visibility", "secret"], env);
+
+  for (const printed of read) {
+    expect(printed).toContain("for all");
+    expect(printed).not.toContain("for one");
+  }
+  expect(internal).toContain("for one");
+  expect(internal).not.toContain("for all");
+  expect(unknown).toMatchObject({ code: 2, stdout: "" });
+});
+
 test("text of events does not steer the terminal", async () => {
   const table = await machine.run(["query", "--agent", "helper"], env);
   const line = await machine.run(["tail", "--agent", "helper"], env);
