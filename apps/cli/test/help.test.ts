@@ -81,6 +81,7 @@ test("every example in the help works", { timeout: 180_000 }, async () => {
           message(0, "Hello"),
           message(1, "Hello yourself"),
           message(2, "Bye", { id: "94f09e68aa" }),
+          message(4, "Hello again"),
         ],
       );
   }

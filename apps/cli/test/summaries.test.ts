@@ -17,13 +17,12 @@ let env: NodeJS.ProcessEnv;
 
 function step(position: number, type: string, data: object): OpenClawEvent {
   const base = message(position, "");
-  const { payload, meta } = base;
-  return {
-    ...base,
-    type,
-    payload: { ...payload, runId: "run-0", data },
-    meta: { ...meta, runId: "run-0" },
-  };
+  return ofRun("run-0", { ...base, type, payload: { ...base.payload, data } });
+}
+
+function ofRun(runId: string, event: OpenClawEvent): OpenClawEvent {
+  const { payload, meta } = event;
+  return { ...event, payload: { ...payload, runId }, meta: { ...meta, runId } };
 }
 
 const call = { toolCallId: "call-1", name: "exec" };
@@ -86,6 +85,61 @@ test("a run is printed as the tree of what it did", async () => {
     runs: [{ runId: "run-0", tools: [{ name: "exec", isError: false }] }],
   });
   expect(unknown).toMatchObject({ code: 5, stderr: expect.stringContaining("run-9") });
+});
+
+test("two runs are compared step by step", async () => {
+  await using store = await startTestServer();
+  const otherEnv = { NATS_URL: store.url };
+  const steering = "noon\u001B[2J\nor later";
+  const second = [
+    step(8, "run.start", {}),
+    step(9, "conversation.tool_call", { ...call, args: { command: "date" } }),
+    step(10, "conversation.tool_result", { ...call, error: steering }),
+    step(11, "run.end", {}),
+  ];
+  await record(store.url, [
+    ...events,
+    ...second.map((event) => ofRun("run-8", { ...event, agent: "other" })),
+  ]);
+
+  const text = await machine.run(["diff", "run-0", "run-8"], otherEnv);
+  const json = await machine.json(["diff", "run-8", "run-0"], otherEnv);
+  const same = await machine.run(["diff", "run-0", "run-0"], otherEnv);
+  const elsewhere = await machine.run(
+    ["diff", "run-0", "run-8", "--agent", "main", "--json"],
+    otherEnv,
+  );
+
+  expect(text.stdout.trimEnd().split("\n")).toEqual([
+    "- conversation.message.in   What time is it?",
+    "  run.start",
+    '  conversation.tool_call    exec {"command":"date"}',
+    "- conversation.tool_result  exec noon",
+    "- conversation.message.out  It is noon.",
+    "+ conversation.tool_result  exec noon or later",
+    "  run.end",
+    "3 steps of both, 3 of run-0 only, 1 of run-8 only",
+  ]);
+  expect(json).toMatchObject({
+    both: 3,
+    first: 1,
+    second: 3,
+    steps: [
+      { kind: "second", second: { event: { type: "conversation.message.in" }, sequence: 1 } },
+      { kind: "both", first: { sequence: 8 }, second: { sequence: 2 } },
+      { kind: "both" },
+      ...["first", "second", "second"].map((kind) => expect.objectContaining({ kind })),
+      { kind: "both" },
+    ],
+  });
+  expect(same.stdout).toMatch(/^6 steps of both, 0 of run-0 only, 0 of run-0 only$/m);
+  expect(elsewhere).toMatchObject({ code: 5, stdout: "" });
+  expect(JSON.parse(elsewhere.stderr)).toMatchObject({
+    error: {
+      code: "EVENT_NOT_FOUND",
+      message: expect.stringMatching(/run-8; see .*openclaw-events tree/),
+    },
+  });
 });
 
 test("a session is replayed up to a sequence, as events and as the model saw it", async () => {

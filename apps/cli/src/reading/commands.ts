@@ -129,6 +129,18 @@ function addSessionCommands(program: Command): void {
     ["openclaw-events tree --since 1d"],
   );
   withExamples(
+    storeCommand(program, "diff")
+      .description("Compare two runs: the steps of both, and those that only one of them took")
+      .argument("<first>", "id of a run, as `tree` prints it")
+      .argument("<second>", "id of the other one")
+      .option("--agent <id>", help.agent, list)
+      .option("--reader <id>", help.reader)
+      .action(async (first, second, flags) =>
+        (await import("./diff.ts")).diff(first, second, flags),
+      ),
+    ["openclaw-events diff run-1 run-2"],
+  );
+  withExamples(
     storeCommand(program, "replay")
       .description("Print the events of a session in their order, up to a moment")
       .argument("<session>", "session key")

@@ -20,12 +20,10 @@ export function eventTable(events: readonly Pick<StoredEvent, "event">[]): strin
 /** An event for people as one line, where the next ones are not known yet. */
 export function eventLine({ event }: StoredEvent): string {
   const columns = [oneLine(event.agent).padEnd(8), oneLine(event.session).padEnd(24)];
-  return [
-    localTime(event.timestamp),
-    ...columns,
-    oneLine(event.type).padEnd(24),
-    oneLine(describeEvent(event)),
-  ]
-    .join("  ")
-    .trimEnd();
+  return [localTime(event.timestamp), ...columns, stepLine(event)].join("  ");
+}
+
+/** What happened, without when and where. */
+export function stepLine(event: StoredEvent["event"]): string {
+  return `${oneLine(event.type).padEnd(24)}  ${oneLine(describeEvent(event))}`.trimEnd();
 }

@@ -1,11 +1,11 @@
 import { buildRunTree, type RunNode, type ToolNode } from "@openclaw/event-query";
-import { EventStoreError } from "@openclaw/event-schema";
 import type { StoreFlags } from "../options.ts";
 import { openStore } from "../store/open-store.ts";
 import { formatDuration } from "../terminal/format.ts";
 import { oneLine, print, printJson } from "../terminal/print.ts";
 import { localTime } from "../time/local-time.ts";
 import { toFilter, type FilterFlags } from "./filter.ts";
+import { runNotFound } from "./run-not-found.ts";
 
 /**
  * Prints runs with their tool calls and the runs of their sub-agents.
@@ -34,10 +34,7 @@ function find(runs: readonly RunNode[], runId: string): RunNode | undefined {
 }
 
 function unknown(runId: string): never {
-  throw new EventStoreError(
-    "EVENT_NOT_FOUND",
-    `no stored event is of run ${runId}; see the runs with \`openclaw-events tree\``,
-  );
+  throw runNotFound(runId);
 }
 
 function printRun(run: RunNode, indent: string): void {

@@ -19,6 +19,7 @@ const lines = [
   "sessions",
   "stats",
   "tree",
+  "diff run-1 run-2",
   "replay agent:main:main",
   "replay agent:main:main --conversation",
   "gaps",
