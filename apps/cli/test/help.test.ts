@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { createProgram } from "../src/program.ts";
 import { buildOptions } from "./build-program.ts";
 import { message, record } from "./conversation.ts";
+import { leaveFollower } from "./leave-follower.ts";
 import { createMachine } from "./machine.ts";
 import { splitShellWords } from "./shell-words.ts";
 
@@ -74,16 +75,16 @@ test("every example in the help works", { timeout: 180_000 }, async () => {
     const args = splitShellWords(example.replaceAll("/tmp/", "").replaceAll("~", machine.home));
     const { code, stderr } = await machine.run(args);
     if (code !== 0) failures.push(`${example}: ${stderr}`);
-    if (example.startsWith("up"))
-      await record(
-        (await readServerRecord(join(machine.stateDir, "event-store", "nats")))?.url ?? "",
-        [
-          message(0, "Hello"),
-          message(1, "Hello yourself"),
-          message(2, "Bye", { id: "94f09e68aa" }),
-          message(4, "Hello again"),
-        ],
-      );
+    if (!example.startsWith("up")) continue;
+    const dir = join(machine.stateDir, "event-store", "nats");
+    const url = (await readServerRecord(dir))?.url ?? "";
+    await record(url, [
+      message(0, "Hello"),
+      message(1, "Hello yourself"),
+      message(2, "Bye", { id: "94f09e68aa" }),
+      message(4, "Hello again"),
+    ]);
+    await leaveFollower(url, "indexer");
   }
 
   expect(failures).toEqual([]);

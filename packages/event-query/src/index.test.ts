@@ -16,6 +16,7 @@ test("the package exports these names and no others", () => {
     "findForgotten",
     "foldEvents",
     "followFold",
+    "followerNames",
     "forgetInDocuments",
     "importNdjson",
     "matchEvent",

@@ -32,7 +32,7 @@ export { findForgotten, withSubagents } from "./forget/find-forgotten.ts";
 export { forgetInDocuments } from "./forget/forget-documents.ts";
 export { placeOf, removeEvents } from "./forget/remove-events.ts";
 export type { EventPlace, RemoveEventsOptions, RemoveProgress } from "./forget/remove-events.ts";
-export { readFollower, requeueParked } from "./follow/follower-state.ts";
+export { followerNames, readFollower, requeueParked } from "./follow/follower-state.ts";
 export type { FollowerState, ParkedEvent, ParkedPlace } from "./follow/follower-state.ts";
 export { runFollower } from "./follow/run-follower.ts";
 export type { FollowerOptions } from "./follow/run-follower.ts";

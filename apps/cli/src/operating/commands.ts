@@ -1,7 +1,7 @@
 import type { Command } from "@commander-js/extra-typings";
 import { port, positiveInteger, storeCommand, withExamples } from "../options.ts";
 
-/** `stream`, `doctor`, `backup`, `restore` and `metrics`. */
+/** `stream`, `followers`, `doctor`, `backup`, `restore` and `metrics`. */
 export function addOperatingCommands(program: Command): void {
   program.commandsGroup("Operating:");
   const stream = program.command("stream").description("Look at the streams and set them up");
@@ -18,6 +18,14 @@ export function addOperatingCommands(program: Command): void {
       .option("--allow-shrink", "even where a stream would then keep less, and delete events")
       .action(async (flags) => (await import("./stream-ensure.ts")).streamEnsure(flags)),
     ["openclaw-events stream ensure --update"],
+  );
+  withExamples(
+    storeCommand(program, "followers")
+      .description("Print how far durable followers are, and the events they could not handle")
+      .argument("[name]", "print the events that this one has parked instead")
+      .option("--requeue", "have all its parked events handled once more")
+      .action(async (name, flags) => (await import("./followers.ts")).followers(name, flags)),
+    ["openclaw-events followers", "openclaw-events followers indexer --requeue"],
   );
   withExamples(
     storeCommand(program, "backup")

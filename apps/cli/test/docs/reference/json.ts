@@ -1,12 +1,16 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readServerRecord } from "@openclaw/jetstream/server";
 import { message } from "../../conversation.ts";
 import { startGenerated } from "../../generated-server.ts";
+import { leaveFollower } from "../../leave-follower.ts";
 import { createMachine, type Machine } from "../../machine.ts";
 import { splitShellWords } from "../../shell-words.ts";
 import { root } from "../markdown.ts";
 import { shapeOf } from "./shape.ts";
 import { heading } from "./table.ts";
+
+const follower = "indexer";
 
 /** Command lines in an order in which each has something to print. */
 const lines = [
@@ -31,6 +35,10 @@ const lines = [
   "rollback IMPORT",
   "stream ensure",
   "stream info --config longer.yml",
+  "followers",
+  "followers NAME",
+  "followers NAME --requeue",
+  "followers NAME",
   "backup saved",
   "restore saved --check",
   "restore saved --as copy",
@@ -47,8 +55,8 @@ const lines = [
   "isolation test nats --url URL",
 ] as const;
 
-/** Options after which a command prints something else. */
-const turning = new Set(["--conversation", "--check"]);
+/** Words after which a command prints something else. */
+const turning = new Set(["--conversation", "--check", "NAME", "--requeue"]);
 
 /** Commands that are named by two words. */
 const groups = new Set(["stream", "config", "isolation"]);
@@ -83,6 +91,7 @@ export async function jsonReference(): Promise<string> {
       .map((text) => JSON.parse(text));
     const title = titleOf(line);
     printed.set(title, [...(printed.get(title) ?? []), ...values]);
+    if (line.startsWith("import ")) await leaveFollower(await urlOf(machine), follower);
     if (line.startsWith("migrate "))
       ids.set("IMPORT", /"importId":"(\w+)"/.exec(stdout)?.[1] ?? "");
   }
@@ -113,6 +122,10 @@ export async function jsonReference(): Promise<string> {
   ].join("\n");
 }
 
+async function urlOf({ stateDir }: Machine): Promise<string> {
+  return (await readServerRecord(join(stateDir, "event-store", "nats")))?.url ?? "";
+}
+
 /** Brings about what the commands work on, and returns what stands for ids in their lines. */
 async function prepare({ home }: Machine): Promise<Map<string, string>> {
   const example = await readFile(join(root, "docs/examples/conversation.ndjson"), "utf8");
@@ -129,5 +142,8 @@ async function prepare({ home }: Machine): Promise<Map<string, string>> {
     join(home, "longer.yml"),
     "gateway: { eventStore: { retention: { maxAgeDays: 180 } } }\n",
   );
-  return new Map([["EVENT", /"id":"(\w+)"/.exec(example)?.[1] ?? ""]]);
+  return new Map([
+    ["EVENT", /"id":"(\w+)"/.exec(example)?.[1] ?? ""],
+    ["NAME", follower],
+  ]);
 }

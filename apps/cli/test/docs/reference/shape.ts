@@ -1,7 +1,7 @@
 import { eventSchema } from "@openclaw/event-schema";
 
 /** Objects whose names are data, such as agents. */
-const maps = new Set(["byAgent", "byType", "byDay", "tools", "sources"]);
+const maps = new Set(["byAgent", "byType", "byDay", "tools", "sources", "checkpoint"]);
 /** What is explained elsewhere. */
 const named = new Map([["settings", "Settings"]]);
 
