@@ -37,3 +37,24 @@ test("a start that comes while the last stop still waits for the server gets the
   await stopped;
   await next?.stop();
 });
+
+test("an opening that fails is reported once: by the start, or to the log where that has returned", async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), "service-"));
+  onTestFinished(async () => rm(stateDir, { recursive: true }));
+  const errors: string[] = [];
+  const logger = { ...silentLogger, error: (message: string) => void errors.push(message) };
+  const config = parseConfig({ url: "http://no-nats:4222" });
+  const service = eventStoreService({ runtime: { events } }, config, logger);
+  let closed: (() => void) | undefined;
+
+  await expect(service.start({ stateDir })).rejects.toMatchObject({ code: "INVALID_CONFIG" });
+  await service.stop();
+  const early = [...errors];
+  sharedState().closing = new Promise((resolve) => (closed = resolve));
+  await service.start({ stateDir });
+  closed?.();
+  await service.stop();
+
+  expect(early).toEqual([]);
+  expect(errors).toEqual([expect.stringContaining('"http://no-nats:4222" is not a NATS URL')]);
+});

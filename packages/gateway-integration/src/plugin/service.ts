@@ -47,7 +47,9 @@ export function eventStoreService(
       sharedState().recorder = createSharedRecorder(logger);
       recordBuses(api, logger);
       opening = open(stateDir);
-      await Promise.race([opening, sleep(startMs, undefined, { ref: false })]);
+      const outcome = await Promise.race([opening, sleep(startMs, "late", { ref: false })]);
+      // Nobody waits any more who could be told by a rejection.
+      if (outcome === "late") opening.catch((error: unknown) => logger.error(cannotOpen(error)));
     },
     async stop() {
       await opening?.catch(() => undefined);
@@ -55,6 +57,11 @@ export function eventStoreService(
       await closeStore(sharedState());
     },
   };
+}
+
+function cannotOpen(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return `the event store could not be opened, and events wait in memory until the next start: ${reason}`;
 }
 
 /** A stop that takes longer than the gateway waits must not meet the next start in the outbox. */
