@@ -128,8 +128,19 @@ export function createContextInjector(
     }
   };
 
+  const readSnapshot = async (): Promise<Uint8Array | undefined> => {
+    try {
+      return await snapshots?.read();
+    } catch (error) {
+      logger.warn(
+        `the memory snapshot could not be read; memory is built anew from the events: ${String(error)}`,
+      );
+      return undefined;
+    }
+  };
+
   const restore = async (): Promise<boolean> => {
-    const bytes = await snapshots?.read();
+    const bytes = await readSnapshot();
     const snapshot = bytes && (await decodeSnapshot(bytes));
     if (bytes && !snapshot)
       logger.warn("the memory snapshot is not readable; memory is built anew from the events");

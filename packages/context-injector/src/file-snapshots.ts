@@ -14,7 +14,12 @@ export interface SnapshotStore {
 export function createFileSnapshots(path: string): SnapshotStore {
   return {
     async read() {
-      return readFile(path).catch(() => undefined);
+      try {
+        return await readFile(path);
+      } catch (error) {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+        throw error;
+      }
     },
     async write(pieces) {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { silentLogger } from "@openclaw/event-schema";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createContextInjector, createFileSnapshots } from "../src/index.ts";
 import type { ContextInjector } from "../src/index.ts";
@@ -62,6 +63,37 @@ test("a damaged snapshot is built anew from the events", async () => {
 
   expect(block.text).toContain("Bern");
   expect(reader.from).toEqual([0, 0]);
+});
+
+test("a snapshot that cannot be read is told of, and memory is built anew from the events", async () => {
+  const path = await snapshotPath();
+  await mkdir(path);
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  await using injector = createContextInjector(createArrayReader(said("I live in Bern.")), {
+    snapshots: createFileSnapshots(path),
+    logger,
+  });
+
+  await injector.start();
+  const block = await injector.contextFor(request);
+
+  expect(block.text).toContain("Bern");
+  expect(warnings).toEqual([expect.stringMatching(/could not be read.*EISDIR/)]);
+});
+
+test("where there is no snapshot yet nothing is told", async () => {
+  const path = await snapshotPath();
+  const warnings: string[] = [];
+  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  await using injector = createContextInjector(createArrayReader(said("I live in Bern.")), {
+    snapshots: createFileSnapshots(path),
+    logger,
+  });
+
+  await injector.start();
+
+  expect(warnings).toEqual([]);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventId, type OpenClawEvent } from "@openclaw/event-schema";
+import { eventId, silentLogger, type OpenClawEvent } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { connect } from "@openclaw/jetstream";
 import { startConfiguredServer, startTestServer } from "@openclaw/jetstream/testing";
@@ -52,6 +52,32 @@ test("memory of what was said is kept over a restart, readable by its owner alon
   expect(again).toContain("The spare key lies under the blue flower pot.");
   const { mode } = await stat(join(home.path, "memory/common.snapshot"));
   expect(mode & 0o777).toBe(0o600);
+});
+
+test("a snapshot of memory that cannot be read is told of once, however often memory is tried", async () => {
+  await using server = await startConfiguredServer(
+    (dir) => `jetstream { store_dir: "${dir}" }
+      authorization { users: [{
+        user: reader, password: secret, permissions: { publish: { deny: "$JS.API.STREAM.CREATE.>" } }
+      }] }`,
+  );
+  await using home = await temporaryDirectory();
+  await mkdir(join(home.path, "memory/common.snapshot"), { recursive: true });
+  const warnings: string[] = [];
+  let attempts = 0;
+  const logger = {
+    ...silentLogger,
+    warn: (message: string) => void warnings.push(message),
+    debug: (message: string) => void (attempts += Number(/memory is not complete/.test(message))),
+  };
+  const url = `nats://reader:secret@127.0.0.1:${server.port}`;
+
+  await using _ = createEventStore(parseConfig({ url }), { dir: home.path, logger });
+  await vi.waitFor(() => expect(attempts).toBeGreaterThan(1), 10_000);
+
+  expect(warnings.filter((each) => each.includes("snapshot"))).toEqual([
+    expect.stringMatching(/could not be read.*EISDIR/),
+  ]);
 });
 
 test("what was taken while another store had the outbox is kept when the store closes", async () => {

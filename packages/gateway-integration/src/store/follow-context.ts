@@ -35,10 +35,15 @@ export function followContext(
     tell = resolve;
   });
 
-  /** Before the first event there is no stream to read. */
+  let warned: string | undefined;
+  /** Before the first event there is no stream to read, and each attempt meets the same snapshot. */
   const untilReady: Logger = {
     ...logger,
     error: (message) => (isReady ? logger.error(message) : logger.debug(message)),
+    warn(message, fields) {
+      if (isReady || message !== warned) logger.warn(message, fields);
+      warned = message;
+    },
   };
   const closed = new Promise<never>((_, reject) => {
     closing.signal.addEventListener("abort", () => reject(new Error("closed")));
