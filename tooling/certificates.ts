@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
+import { isIP } from "node:net";
 import { join } from "node:path";
 import { generate } from "selfsigned";
 
-/** Paths of PEM files for TLS with a server on localhost. */
+/** Paths of PEM files for TLS with a server. */
 export interface Certificates {
   /** The server's certificate, which is its own authority. */
   readonly ca: string;
@@ -13,14 +14,16 @@ export interface Certificates {
   readonly tls: string;
 }
 
-/** Writes certificates of both sides to a directory. */
-export async function writeCertificates(dir: string): Promise<Certificates> {
+/** Writes certificates of both sides to a directory; that of the server names it or its IP. */
+export async function writeCertificates(dir: string, host = "localhost"): Promise<Certificates> {
+  const altName =
+    isIP(host) > 0 ? { type: 7 as const, ip: host } : { type: 2 as const, value: host };
   const made = await generate([{ name: "commonName", value: "event store test" }], {
     keyType: "ec",
     algorithm: "sha256",
     extensions: [
       { name: "basicConstraints", cA: true },
-      { name: "subjectAltName", altNames: [{ type: 2, value: "localhost" }] },
+      { name: "subjectAltName", altNames: [altName] },
     ],
     clientCertificate: { cn: "client", keyType: "ec", algorithm: "sha256" },
   });

@@ -1,4 +1,5 @@
 import type { ConnectionOptions } from "@nats-io/nats-core";
+import { createIdentityCheck } from "./check-identity.ts";
 import { toClientOptions, type CredentialFiles } from "./credential-files.ts";
 import { parseServerList } from "./server-list.ts";
 
@@ -14,17 +15,20 @@ export function clientOptions(
   { name, inboxPrefix, credentials }: ClientSettings,
 ): ConnectionOptions {
   const { servers, tls, user, password, token } = parseServerList(url);
+  const { tls: files, ...login } = toClientOptions(credentials);
+  // The client hands all of it to Node.
+  const checked = { ...files, checkServerIdentity: createIdentityCheck(servers) };
   return {
     servers: [...servers],
     name,
     inboxPrefix,
-    ...(tls && { tls: {} }),
+    ...((tls || files !== undefined) && { tls: checked }),
     // A file names who connects; a user in the URL may be somebody else.
     ...(credentials.creds === undefined && {
       ...(user !== undefined && { user, pass: password ?? "" }),
       ...(token !== undefined && { token }),
     }),
-    ...toClientOptions(credentials),
+    ...login,
     maxReconnectAttempts: -1,
     ignoreAuthErrorAbort: true,
     reconnectTimeWait: 250,
