@@ -1,5 +1,10 @@
 import { isCoreEvent } from "@openclaw/event-schema";
-import type { Metric, MetricValue } from "@openclaw/event-schema/metrics";
+import {
+  createCounter,
+  createGauge,
+  type Metric,
+  type MetricValue,
+} from "@openclaw/event-schema/metrics";
 import type { StreamState } from "@openclaw/jetstream";
 import type { OpenStore } from "../store/open-store.ts";
 import { readOutboxes, type FoundOutbox } from "../store/read-outboxes.ts";
@@ -20,8 +25,10 @@ export async function collectMetrics({ streams, reader }: OpenStore): Promise<re
   return [
     ...ofStreams(states),
     ...ofOutboxes(outboxes),
-    gauge("lost_events", "Events known to be lost, by the last 1000 gaps.", [{ value: lost }]),
-    gauge("read_seconds", "Time a small read took.", [{ value: seconds }]),
+    createGauge("lost_events", "Events known to be lost, by the last 1000 gaps.", [
+      { value: lost },
+    ]),
+    createGauge("read_seconds", "Time a small read took.", [{ value: seconds }]),
   ];
 }
 
@@ -29,22 +36,22 @@ function ofStreams(states: readonly StreamState[]): readonly Metric[] {
   const each = (valueOf: (state: StreamState) => number): readonly MetricValue[] =>
     states.map((state) => ({ labels: { stream: state.name }, value: valueOf(state) }));
   return [
-    gauge(
+    createGauge(
       "stream_events",
       "Events in the stream.",
       each(({ messages }) => messages),
     ),
-    gauge(
+    createGauge(
       "stream_bytes",
       "Size of the stream.",
       each(({ bytes }) => bytes),
     ),
-    counter(
+    createCounter(
       "appended_total",
       "Events ever appended to the stream.",
       each(({ lastSequence }) => lastSequence),
     ),
-    gauge(
+    createGauge(
       "last_event_timestamp_seconds",
       "When an event was last stored.",
       each(({ lastStoredAt = 0 }) => lastStoredAt / 1000),
@@ -57,33 +64,25 @@ function ofOutboxes(outboxes: readonly FoundOutbox[]): readonly Metric[] {
     outboxes.map(({ name, facts }) => ({ labels: { outbox: name }, value: valueOf(facts) }));
   const now = Date.now();
   return [
-    gauge(
+    createGauge(
       "outbox_events",
       "Events not known to be stored for good.",
       each(({ waiting }) => waiting),
     ),
-    gauge(
+    createGauge(
       "outbox_bytes",
       "Size of the outbox on disk.",
       each(({ bytes }) => bytes),
     ),
-    gauge(
+    createGauge(
       "outbox_refused",
       "Events the outbox had no room for.",
       each(({ refused }) => refused),
     ),
-    gauge(
+    createGauge(
       "outbox_lag_seconds",
       "Age of the oldest event in the outbox.",
       each(({ oldestAt = now }) => (now - oldestAt) / 1000),
     ),
   ];
-}
-
-function gauge(name: string, help: string, values: readonly MetricValue[]): Metric {
-  return { name, help, type: "gauge", values };
-}
-
-function counter(name: string, help: string, values: readonly MetricValue[]): Metric {
-  return { name, help, type: "counter", values };
 }

@@ -1,15 +1,12 @@
 import { expect, test } from "vitest";
+import { createCounter, createGauge } from "./create-metric.ts";
 import { formatMetrics } from "./format-metrics.ts";
 
 test("metrics are in the Prometheus text format, labels escaped, empty ones left out", () => {
   const text = formatMetrics([
-    {
-      name: "pending",
-      help: "Events that wait.",
-      type: "gauge",
-      values: [{ labels: { agent: 'a"b\\c\nd' }, value: 3 }],
-    },
-    { name: "nothing", help: "Has no value.", type: "counter", values: [] },
+    createGauge("pending", "Events that wait.", [{ labels: { agent: 'a"b\\c\nd' }, value: 3 }]),
+    createCounter("lost_total", "Events that are lost.", [{ value: 1 }]),
+    createCounter("nothing", "Has no value.", []),
     {
       name: "query_seconds",
       help: "Time of queries.",
@@ -26,6 +23,9 @@ test("metrics are in the Prometheus text format, labels escaped, empty ones left
       "# HELP openclaw_events_pending Events that wait.",
       "# TYPE openclaw_events_pending gauge",
       String.raw`openclaw_events_pending{agent="a\"b\\c\nd"} 3`,
+      "# HELP openclaw_events_lost_total Events that are lost.",
+      "# TYPE openclaw_events_lost_total counter",
+      "openclaw_events_lost_total 1",
       "# HELP openclaw_events_query_seconds Time of queries.",
       "# TYPE openclaw_events_query_seconds summary",
       "openclaw_events_query_seconds_count 2",

@@ -1,2 +1,3 @@
+export { createCounter, createGauge } from "./create-metric.ts";
 export { formatMetrics, metricsMediaType } from "./format-metrics.ts";
 export type { Metric, MetricValue } from "./format-metrics.ts";
