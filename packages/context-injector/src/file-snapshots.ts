@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 
 /** Where memory is kept over restarts; what is read may be anything, as it is checked. */
 export interface SnapshotStore {
-  /** The bytes last written, `undefined` where there are none. */
+  /** The bytes last written, `undefined` where there are none; rejects where they cannot be read. */
   read(): Promise<Uint8Array | undefined>;
   /** Replaces them by these pieces, wholly or not at all; pieces are made as they are taken. */
   write(pieces: Iterable<Uint8Array>): Promise<void>;
