@@ -132,9 +132,9 @@ export function createContextInjector(
     try {
       return await snapshots?.read();
     } catch (error) {
-      logger.warn(
-        `the memory snapshot could not be read; memory is built anew from the events: ${String(error)}`,
-      );
+      logger.warn("the memory snapshot could not be read; memory is built anew from the events", {
+        error,
+      });
       return undefined;
     }
   };

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { silentLogger } from "@openclaw/event-schema";
+import { silentLogger, type Logger } from "@openclaw/event-schema";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { createContextInjector, createFileSnapshots } from "../src/index.ts";
 import type { ContextInjector } from "../src/index.ts";
@@ -69,7 +69,11 @@ test("a snapshot that cannot be read is told of, and memory is built anew from t
   const path = await snapshotPath();
   await mkdir(path);
   const warnings: string[] = [];
-  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  const logger: Logger = {
+    ...silentLogger,
+    warn: (message, details) =>
+      void warnings.push(`${message} ${Object.values(details ?? {}).join()}`),
+  };
   await using injector = createContextInjector(createArrayReader(said("I live in Bern.")), {
     snapshots: createFileSnapshots(path),
     logger,
@@ -85,7 +89,11 @@ test("a snapshot that cannot be read is told of, and memory is built anew from t
 test("where there is no snapshot yet nothing is told", async () => {
   const path = await snapshotPath();
   const warnings: string[] = [];
-  const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+  const logger: Logger = {
+    ...silentLogger,
+    warn: (message, details) =>
+      void warnings.push(`${message} ${Object.values(details ?? {}).join()}`),
+  };
   await using injector = createContextInjector(createArrayReader(said("I live in Bern.")), {
     snapshots: createFileSnapshots(path),
     logger,

@@ -9,6 +9,7 @@ import { startConfiguredServer, startTestServer } from "@openclaw/jetstream/test
 import { writeCertificates } from "@openclaw/tooling/certificates";
 import { expect, test, vi } from "vitest";
 import { createEventStore, type EventStore } from "../src/index.ts";
+import { createPluginLogger } from "../src/plugin/plugin-logger.ts";
 
 const temporaryDirectory = async (): Promise<AsyncDisposable & { readonly path: string }> => {
   const path = await mkdtemp(join(tmpdir(), "event-store-"));
@@ -65,11 +66,12 @@ test("a snapshot of memory that cannot be read is told of once, however often me
   await mkdir(join(home.path, "memory/common.snapshot"), { recursive: true });
   const warnings: string[] = [];
   let attempts = 0;
-  const logger = {
+  const log = {
     ...silentLogger,
     warn: (message: string) => void warnings.push(message),
     debug: (message: string) => void (attempts += Number(/memory is not complete/.test(message))),
   };
+  const logger = createPluginLogger(log, "event-store");
   const url = `nats://reader:secret@127.0.0.1:${server.port}`;
 
   await using _ = createEventStore(parseConfig({ url }), { dir: home.path, logger });

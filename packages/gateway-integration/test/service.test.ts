@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defineEvent, emit, silentLogger } from "@openclaw/event-schema";
+import { defineEvent, emit, silentLogger, type Logger } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { createPluginLogger } from "../src/plugin/plugin-logger.ts";
 import { eventStoreService } from "../src/plugin/service.ts";
 import { sharedState } from "../src/plugin/shared-state.ts";
 
@@ -20,8 +21,7 @@ test("a start that comes while the last stop still waits for the server gets the
   onTestFinished(async () => rm(stateDir, { recursive: true }));
   await using server = await startTestServer();
   const config = parseConfig({ url: server.url });
-  const errors: string[] = [];
-  const logger = { ...silentLogger, error: (message: string) => void errors.push(message) };
+  const { logger, errors } = collectErrors();
   const [old, next] = [1, 2].map(() => eventStoreService({ runtime: { events } }, config, logger));
 
   await old?.start({ stateDir });
@@ -38,11 +38,38 @@ test("a start that comes while the last stop still waits for the server gets the
   await next?.stop();
 });
 
+test("a store that cannot be closed in order is reported, and the next start goes on", async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), "service-"));
+  onTestFinished(async () => rm(stateDir, { recursive: true }));
+  await using server = await startTestServer();
+  const { logger, errors } = collectErrors();
+  const config = parseConfig({ url: server.url });
+  const service = eventStoreService({ runtime: { events } }, config, logger);
+  await service.start({ stateDir });
+  const state = sharedState();
+  const { store } = state;
+  if (store === undefined) throw new Error("no store was opened");
+
+  state.store = {
+    ...store,
+    async close(timeoutMs) {
+      await store.close(timeoutMs);
+      throw new Error("the disk is gone");
+    },
+  };
+  await service.stop();
+  await service.start({ stateDir });
+  await service.stop();
+
+  expect(errors).toEqual([
+    "event-store: the event store could not be closed in order (error: the disk is gone)",
+  ]);
+});
+
 test("an opening that fails is reported once: by the start, or to the log where that has returned", async () => {
   const stateDir = await mkdtemp(join(tmpdir(), "service-"));
   onTestFinished(async () => rm(stateDir, { recursive: true }));
-  const errors: string[] = [];
-  const logger = { ...silentLogger, error: (message: string) => void errors.push(message) };
+  const { logger, errors } = collectErrors();
   const config = parseConfig({ url: "http://no-nats:4222" });
   const service = eventStoreService({ runtime: { events } }, config, logger);
   let closed: (() => void) | undefined;
@@ -58,3 +85,9 @@ test("an opening that fails is reported once: by the start, or to the log where 
   expect(early).toEqual([]);
   expect(errors).toEqual([expect.stringContaining('"http://no-nats:4222" is not a NATS URL')]);
 });
+
+function collectErrors(): { readonly logger: Logger; readonly errors: readonly string[] } {
+  const errors: string[] = [];
+  const log = { ...silentLogger, error: (message: string) => void errors.push(message) };
+  return { logger: createPluginLogger(log, "event-store"), errors };
+}

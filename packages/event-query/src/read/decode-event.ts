@@ -16,7 +16,8 @@ export function createDecoder(logger: Logger): DecodeEvent {
         throw error;
       logger.warn(`message ${sequence} of stream ${stream} is no event and was left out`, {
         subject,
-        error,
+        // Node's own message quotes what was said.
+        error: error instanceof SyntaxError ? "it is no JSON" : error,
       });
       return undefined;
     }

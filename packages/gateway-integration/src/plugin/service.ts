@@ -24,7 +24,7 @@ export function eventStoreService(
 
   const open = async (stateDir: string): Promise<void> => {
     const state = sharedState();
-    await closeStore(state);
+    await closeStore(state, logger);
     const store = createEventStore(config, {
       dir: join(stateDir, "event-store"),
       // What prompts of running sessions hold may have been made of what is forgotten.
@@ -49,25 +49,28 @@ export function eventStoreService(
       opening = open(stateDir);
       const outcome = await Promise.race([opening, sleep(startMs, "late", { ref: false })]);
       // Nobody waits any more who could be told by a rejection.
-      if (outcome === "late") opening.catch((error: unknown) => logger.error(cannotOpen(error)));
+      if (outcome === "late")
+        opening.catch((error: unknown) =>
+          logger.error("the event store could not be opened; events wait for the next start", {
+            error,
+          }),
+        );
     },
     async stop() {
       await opening?.catch(() => undefined);
       sink?.unbind();
-      await closeStore(sharedState());
+      await closeStore(sharedState(), logger);
     },
   };
 }
 
-function cannotOpen(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  return `the event store could not be opened, and events wait in memory until the next start: ${reason}`;
-}
-
 /** A stop that takes longer than the gateway waits must not meet the next start in the outbox. */
-async function closeStore(state: SharedState): Promise<void> {
+async function closeStore(state: SharedState, logger: Logger): Promise<void> {
   const { store } = state;
   state.store = undefined;
-  state.closing = store?.close(flushMs) ?? state.closing;
+  if (store !== undefined)
+    state.closing = store.close(flushMs).catch((error: unknown) => {
+      logger.error("the event store could not be closed in order", { error });
+    });
   await state.closing;
 }

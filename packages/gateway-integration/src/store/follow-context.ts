@@ -39,9 +39,9 @@ export function followContext(
   /** Before the first event there is no stream to read, and each attempt meets the same snapshot. */
   const untilReady: Logger = {
     ...logger,
-    error: (message) => (isReady ? logger.error(message) : logger.debug(message)),
-    warn(message, fields) {
-      if (isReady || message !== warned) logger.warn(message, fields);
+    error: (...told) => (isReady ? logger.error(...told) : logger.debug(...told)),
+    warn(message, details) {
+      if (isReady || message !== warned) logger.warn(message, details);
       warned = message;
     },
   };
