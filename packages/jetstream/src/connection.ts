@@ -6,7 +6,7 @@ import { restoreStream, type RestoreOptions, type RestoreReport } from "./backup
 import { checkIn, deleteBlob } from "./blobs.ts";
 import { clientOptions } from "./client-options.ts";
 import type { CredentialFiles } from "./credential-files.ts";
-import { openDocuments, type DocumentStore } from "./documents.ts";
+import { openDocuments, type DocumentOptions, type DocumentStore } from "./documents.ts";
 import { ensureStream, type StreamSpec } from "./ensure-stream.ts";
 import { followMessages } from "./follow-messages.ts";
 import { openLink, type ConnectionState, type WaitOptions } from "./link.ts";
@@ -106,7 +106,7 @@ export interface Connection extends MessageSource, AsyncDisposable {
   /** Takes a message out of a stream, if it is there. */
   remove(place: MessagePlace, options?: RemoveOptions): Promise<void>;
   /** The small documents that the server keeps; nothing is asked before their first use. */
-  openDocuments(): DocumentStore;
+  openDocuments(options?: DocumentOptions): DocumentStore;
 }
 
 /** Older servers refuse such patterns where they overlap, and miscount them where they do not. */
@@ -176,7 +176,7 @@ export function connect({
     backup: async (stream, backup) => backupStream(await link.wire(backup), stream, backup),
     restore: async (restore) => restoreStream(await link.wire(restore), restore),
     remove: async (place, how) => removeMessage(await link.wire(), place, how),
-    openDocuments: () => openDocuments(link),
+    openDocuments: (documents) => openDocuments(link, documents),
     follow: (stream, range) => followMessages(link, { stream, ...range }),
     [Symbol.asyncDispose]: async () => link.close(),
   };

@@ -34,13 +34,18 @@ const bucketStream = `KV_${documentBucket}`;
 /** `JSStreamWrongLastSequenceErrF`: how JetStream refuses what builds on an old revision. */
 const wrongRevision = 10071;
 
+export interface DocumentOptions {
+  /** Members of a cluster that hold the bucket, where it is created here. @defaultValue 1 */
+  readonly replicas?: number;
+}
+
 /** Opens the bucket, which is created with the first document. */
-export function openDocuments(link: Link): DocumentStore {
+export function openDocuments(link: Link, { replicas = 1 }: DocumentOptions = {}): DocumentStore {
   let bound: { readonly wire: Wire; readonly kv: Promise<KV> } | undefined;
   const kv = async (): Promise<KV> => {
     const wire = await link.wire();
     if (bound?.wire !== wire)
-      bound = { wire, kv: new Kvm(wire.nats).create(documentBucket, { history: 1 }) };
+      bound = { wire, kv: new Kvm(wire.nats).create(documentBucket, { history: 1, replicas }) };
     return bound.kv;
   };
   const attempt = async <T>(tried: string, run: () => Promise<T>): Promise<T> => {

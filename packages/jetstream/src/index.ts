@@ -6,7 +6,7 @@ export type { RestoreOptions, RestoreReport } from "./backup/restore-stream.ts";
 export { connect } from "./connection.ts";
 export type { Connection, ConnectOptions, MessageSource } from "./connection.ts";
 export type { CredentialFiles } from "./credential-files.ts";
-export type { Document, DocumentStore } from "./documents.ts";
+export type { Document, DocumentOptions, DocumentStore } from "./documents.ts";
 export type { StreamSpec } from "./ensure-stream.ts";
 export type { ConnectionState, WaitOptions } from "./link.ts";
 export { publicStream } from "./isolation/layout.ts";
