@@ -27,7 +27,8 @@ interface Said {
  */
 export function publisherKills(fault: string, clockShiftMs: number) {
   return async ({ rounds: all, random }: Scale): Promise<Outcome> => {
-    const rounds = clockShiftMs === 0 ? all : Math.ceil(all / 4);
+    // Every other one has the clock shifted.
+    const rounds = clockShiftMs === 0 ? all : Math.max(2, Math.ceil(all / 4));
     await using server = await startTestServer();
     await using connection = connect({ url: server.url });
     const home = await mkdtemp(join(tmpdir(), "openclaw-chaos-"));
@@ -96,11 +97,16 @@ function startProcess(
   };
   const first = Number(args[2]);
   let text = "";
-  child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const accepted = new Promise<void>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes("accepted")) resolve();
+    });
+  });
   const last = (word: string): number =>
     Number([...text.matchAll(new RegExp(`${word} (\\d+)\\n`, "g"))].at(-1)?.[1] ?? first);
   return {
-    started: Promise.race([once(child.stdout, "data"), exited.then(failedToStart)]),
+    started: Promise.race([accepted, exited.then(failedToStart)]),
     async kill() {
       child.kill("SIGKILL");
       await exited;
