@@ -143,7 +143,14 @@ test("training pairs carry how the user took each reply", async () => {
 
 test.each([
   ["Nein, ich meinte Dienstag.", "correction"],
+  ["Нет, во вторник.", "correction"],
+  ["No, on Tuesday.", "correction"],
+  ["That's not what I asked.", "correction"],
   ["ありがとう!", "thanks"],
+  ["ty!", "thanks"],
+  ["Type it out in full.", "none"],
+  ["Supervisors come, too?", "none"],
+  ["No problem. And tomorrow?", "none"],
   ["And tomorrow?", "none"],
 ])("the reply before %s gets the signal %s", async (next, signal) => {
   const talk = [

@@ -3,9 +3,9 @@ export type QualitySignal = "thanks" | "correction" | "repeat" | "none";
 
 /** The words people begin with, in the languages most spoken among OpenClaw's users. */
 const thanks =
-  /^(thanks|thank you|thx|ty|perfect|great|awesome|danke|super|perfekt|merci|parfait|gracias|perfecto|grazie|obrigad[oa]|спасибо|谢谢|感謝|ありがとう|감사)/iu;
+  /^(?:(?:thanks|thank you|thx|ty|perfect|great|awesome|danke|super|perfekt|merci|parfait|gracias|perfecto|grazie|obrigad[oa]|спасибо)(?!\p{L})|谢谢|感謝|ありがとう|감사)/iu;
 const correction =
-  /^(no\b|nope|wrong|that'?s (not|wrong)|not what|actually|incorrect|nein\b|falsch|stimmt nicht|das ist (falsch|nicht)|eigentlich|non\b|c'est faux|faux\b|incorrecto|está mal|no es\b|sbagliato|errado|нет\b|неверно|不对|不是|違|틀렸)/iu;
+  /^(?:(?:no(?! problem| worries)|nope|wrong|that'?s (?:not|wrong)|not what|actually|incorrect|nein|falsch|stimmt nicht|das ist (?:falsch|nicht)|eigentlich|non|c'est faux|faux|incorrecto|está mal|no es|sbagliato|errado|нет|неверно)(?!\p{L})|不对|不是|違|틀렸)/iu;
 
 /** How much of two messages' words must be the same for one to repeat the other. */
 const similarity = 0.8;
