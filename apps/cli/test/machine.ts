@@ -49,7 +49,8 @@ export async function createMachine(): Promise<Machine> {
   return machine;
 }
 
-async function outcomeOf(child: ChildProcess): Promise<Outcome> {
+/** How a started program ends. */
+export async function outcomeOf(child: ChildProcess): Promise<Outcome> {
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error("the program was started without pipes");
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Readable } from "node:stream";
+import { addAbortSignal, type Readable } from "node:stream";
 import type { Publisher } from "@openclaw/event-publisher";
 import { importNdjson } from "@openclaw/event-query";
 import { EventStoreError, type OpenClawEvent } from "@openclaw/event-schema";
@@ -13,8 +13,8 @@ import { interruptSignal } from "../terminal/interrupt.ts";
 import { print, printJson } from "../terminal/print.ts";
 import { createProgressLine } from "../terminal/progress.ts";
 
-/** Events under way at a time. */
-const window = 5000;
+/** Characters of events under way at a time, far below what a publisher holds in memory. */
+const windowLength = 8 * 1024 * 1024;
 
 /**
  * Stores the events of a file that the store does not have yet.
@@ -39,12 +39,15 @@ async function takeFile(file: string, target: Target): Promise<number> {
 }
 
 async function take(input: Readable, target: Target, onProgress?: () => void): Promise<number> {
-  return importNdjson(input, { sink: target.take, onProgress, signal: interruptSignal() });
+  const signal = interruptSignal();
+  // Standard input may stay open for ever.
+  addAbortSignal(signal, input);
+  return importNdjson(input, { sink: target.take, onProgress, signal });
 }
 
 interface Target extends AsyncDisposable {
   readonly added: number;
-  readonly take: (event: OpenClawEvent) => Promise<void>;
+  readonly take: (event: OpenClawEvent, length: number) => Promise<void>;
   flush(): Promise<void>;
 }
 
@@ -53,6 +56,7 @@ function createTarget(store: OpenStore, isForgotten: IsForgotten): Target {
   const publishers = new Map<string, Publisher>();
   const known = new Map<string, Set<string>>();
   let added = 0;
+  let pending = 0;
 
   const open = async (agent: string): Promise<Publisher> => {
     const publisher = publishers.get(agent) ?? (await openWriter(store, agent));
@@ -69,6 +73,7 @@ function createTarget(store: OpenStore, isForgotten: IsForgotten): Target {
   };
 
   const flush = async (): Promise<void> => {
+    pending = 0;
     for (const publisher of publishers.values())
       if (!(await publisher.flush()))
         throw new EventStoreError(
@@ -81,15 +86,17 @@ function createTarget(store: OpenStore, isForgotten: IsForgotten): Target {
     get added() {
       return added;
     },
-    async take(event) {
+    async take(event, length) {
       if (isForgotten(event)) return;
       const publisher = await open(event.agent);
       const ids = await idsOf(event.agent);
       if (ids.has(event.id)) return;
       ids.add(event.id);
-      publisher.publish(event);
+      pending += length;
+      if (pending > windowLength) await flush();
+      if (!publisher.publish(event))
+        throw new EventStoreError("PAYLOAD_TOO_LARGE", `event ${event.id} is too large to import`);
       added += 1;
-      if (added % window === 0) await flush();
     },
     flush,
     async [Symbol.asyncDispose]() {

@@ -7,8 +7,8 @@ export async function* exportNdjson(events: AsyncIterable<StoredEvent>): AsyncGe
 }
 
 export interface ImportOptions extends Abortable {
-  /** Takes over an event; the next one is not read before. */
-  readonly sink: (event: OpenClawEvent) => Promise<void> | void;
+  /** Takes over an event, whose line has so many characters; the next one is not read before. */
+  readonly sink: (event: OpenClawEvent, length: number) => Promise<void> | void;
   /** Told how many events have been taken over. */
   readonly onProgress?: ((imported: number) => void) | undefined;
 }
@@ -27,14 +27,19 @@ export async function importNdjson(
 ): Promise<number> {
   let line = 0;
   let imported = 0;
-  for await (const text of linesOf(input)) {
-    if (signal?.aborted)
-      throw new EventStoreError("ABORTED", `the import was aborted after ${imported} events`);
-    line += 1;
-    if (text.trim() === "") continue;
-    await sink(eventOf(text, line));
-    imported += 1;
-    onProgress?.(imported);
+  try {
+    for await (const text of linesOf(input)) {
+      signal?.throwIfAborted();
+      line += 1;
+      if (text.trim() === "") continue;
+      await sink(eventOf(text, line), text.length);
+      imported += 1;
+      onProgress?.(imported);
+    }
+  } catch (cause) {
+    if (!signal?.aborted) throw cause;
+    const message = `the import was aborted after ${imported} events`;
+    throw new EventStoreError("ABORTED", message, { cause });
   }
   return imported;
 }
