@@ -1,5 +1,5 @@
 import type { EventHead } from "@openclaw/event-query";
-import { EventStoreError, parseEvent } from "@openclaw/event-schema";
+import { EventStoreError } from "@openclaw/event-schema";
 import { stringify } from "yaml";
 import type { StoreFlags } from "../options.ts";
 import { openStore, type OpenStore } from "../store/open-store.ts";
@@ -17,8 +17,14 @@ export interface ShowFlags extends StoreFlags {
  */
 export async function show(id: string, flags: ShowFlags): Promise<void> {
   await using store = await openStore(flags);
-  const { stream, sequence, storedAt } = await find(store, id, flags.agent);
-  const event = await eventAt(store, stream, sequence);
+  const { stream, sequence } = await find(store, id, flags.agent);
+  const stored = await store.reader.at({ stream, sequence });
+  if (stored === undefined)
+    throw new EventStoreError(
+      "EVENT_NOT_FOUND",
+      `message ${sequence} of ${stream} was deleted meanwhile, or is no event`,
+    );
+  const { event, storedAt } = stored;
   if (flags.json) printJson({ event, stream, sequence, storedAt });
   else {
     print(dim(`# ${stream} ${sequence}, stored ${localTime(storedAt)}`));
@@ -48,19 +54,4 @@ async function find(
       `${found.length} events have ids that begin with ${id}; give more of it`,
     );
   return only;
-}
-
-async function eventAt(
-  { streams }: OpenStore,
-  stream: string,
-  sequence: number,
-): Promise<ReturnType<typeof parseEvent>> {
-  const place = streams.find(({ spec }) => spec.name === stream);
-  const read = await place?.connection.read(stream, { startSequence: sequence, limit: 1 });
-  for await (const { data } of read?.messages ?? [])
-    return parseEvent(JSON.parse(Buffer.from(data).toString()));
-  throw new EventStoreError(
-    "EVENT_NOT_FOUND",
-    `message ${sequence} of ${stream} was deleted meanwhile`,
-  );
 }
