@@ -23,9 +23,13 @@ const ownEvents = [event({ agent: "own" }), event({ agent: "own", type: "run.sta
 beforeAll(async () => {
   log = await startEventLog();
   await log.connection.ensureStream({ name: own.stream, subjects: ["own.events.>"], maxAgeMs: 0 });
+  // Streams are merged by milliseconds.
   await log.append(events.slice(0, 3));
+  await sleep(2);
   await log.append(ownEvents.slice(0, 1), own);
+  await sleep(2);
   await log.append(events.slice(3));
+  await sleep(2);
   await log.append(ownEvents.slice(1), own);
   reader = createEventReader(log.connection, { ...store, agents: { own } });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { connect } from "@openclaw/jetstream";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -141,6 +142,7 @@ test("a page back holds nothing that was stored after the page before, whatever 
   await both.connection.ensureStream({ name: own.stream, subjects: ["own.>"], maxAgeMs: 0 });
   const [first, second, third, late] = [event(), event(), event({ agent: "own" }), event()];
   await both.append([first, second]);
+  await sleep(2);
   await both.append([third], own);
   const reader = createEventReader(both.connection, { ...store, agents: { own } });
   const newest = await reader.page({}, { order: "desc", limit: 1 });

@@ -12,6 +12,7 @@ export type { ConnectionState, WaitOptions } from "./link.ts";
 export { publicStream } from "./isolation/layout.ts";
 export { lockDirectory, readLockHolder } from "./lock-directory.ts";
 export type { MessageRange } from "./ordered-consumer.ts";
+export { readLines } from "./read-lines.ts";
 export type { MessageRead } from "./read-messages.ts";
 export type { StreamState } from "./read-stream-state.ts";
 export type { MessagePlace, RemoveOptions } from "./remove-message.ts";

@@ -43,7 +43,7 @@ async function publish(count: number, agent = "main"): Promise<void> {
   for (let at = 0; at < count; at += 1)
     await js.publish(
       `openclaw.events.${agent}.internal.s.${at % 3}`,
-      JSON.stringify({ at, text: "Grüße 🚲" }),
+      JSON.stringify({ at, text: "Grüße\u2028🚲" }),
       {
         msgID: `${agent}-${at}`,
       },

@@ -1,4 +1,5 @@
 import { EventStoreError, parseEvent, type OpenClawEvent } from "@openclaw/event-schema";
+import { readLines } from "@openclaw/jetstream";
 import type { Abortable, StoredEvent } from "../event-reader.ts";
 
 /** Events as newline-delimited JSON, one a line. */
@@ -28,7 +29,7 @@ export async function importNdjson(
   let line = 0;
   let imported = 0;
   try {
-    for await (const text of linesOf(input)) {
+    for await (const text of readLines(input)) {
       signal?.throwIfAborted();
       line += 1;
       if (text.trim() === "") continue;
@@ -51,16 +52,4 @@ function eventOf(text: string, line: number): OpenClawEvent {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new EventStoreError("INVALID_EVENT", `line ${line} holds no event: ${reason}`, { cause });
   }
-}
-
-async function* linesOf(input: AsyncIterable<string | Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const piece of input) {
-    const text = typeof piece === "string" ? piece : decoder.decode(piece, { stream: true });
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-  }
-  yield rest + decoder.decode();
 }

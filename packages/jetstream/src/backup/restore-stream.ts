@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 import { DeliverPolicy, DiscardPolicy, type StreamConfig } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/nats-core";
 import { EventStoreError, isEventStoreError } from "@openclaw/event-schema";
 import type { Wire } from "../link.ts";
+import { readLines } from "../read-lines.ts";
 import { readMessages } from "../read-messages.ts";
 import { readStreamState, type StreamState } from "../read-stream-state.ts";
 import { translateError } from "../translate-error.ts";
@@ -161,7 +161,7 @@ function throwIfAborted(signal: AbortSignal | undefined, name: string): void {
 
 async function* readArchive(dir: string): AsyncGenerator<ArchivedMessage> {
   const input = createReadStream(messagesPath(dir)).pipe(createGunzip());
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) yield parseLine(line);
+  for await (const line of readLines(input)) yield parseLine(line);
 }
 
 async function compare(wire: Wire, name: string, contentSha256: string): Promise<void> {
