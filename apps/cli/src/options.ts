@@ -1,5 +1,6 @@
 import {
   InvalidArgumentError,
+  Option,
   type Command,
   type CommandUnknownOpts,
   type HelpConfiguration,
@@ -24,8 +25,13 @@ export type StoreFlags = {
   readonly settings?: Partial<EventStoreConfig> | undefined;
 };
 
+const visibilities = ["internal", "public"] as const satisfies readonly Visibility[];
+
 /** Whether other agents may be let read an event. */
-export const visibilities = ["internal", "public"] as const satisfies readonly Visibility[];
+export const visibilityOption = new Option(
+  "--visibility <visibility>",
+  "public: what agents may share with others",
+).choices(visibilities);
 
 const generalOptions = "General options:";
 

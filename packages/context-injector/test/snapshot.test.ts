@@ -68,12 +68,7 @@ test("a damaged snapshot is built anew from the events", async () => {
 test("a snapshot that cannot be read is told of, and memory is built anew from the events", async () => {
   const path = await snapshotPath();
   await mkdir(path);
-  const warnings: string[] = [];
-  const logger: Logger = {
-    ...silentLogger,
-    warn: (message, details) =>
-      void warnings.push(`${message} ${Object.values(details ?? {}).join()}`),
-  };
+  const { logger, warnings } = collectWarnings();
   await using injector = createContextInjector(createArrayReader(said("I live in Bern.")), {
     snapshots: createFileSnapshots(path),
     logger,
@@ -88,12 +83,7 @@ test("a snapshot that cannot be read is told of, and memory is built anew from t
 
 test("where there is no snapshot yet nothing is told", async () => {
   const path = await snapshotPath();
-  const warnings: string[] = [];
-  const logger: Logger = {
-    ...silentLogger,
-    warn: (message, details) =>
-      void warnings.push(`${message} ${Object.values(details ?? {}).join()}`),
-  };
+  const { logger, warnings } = collectWarnings();
   await using injector = createContextInjector(createArrayReader(said("I live in Bern.")), {
     snapshots: createFileSnapshots(path),
     logger,
@@ -184,3 +174,14 @@ test("what was deleted from the store is gone from memory, blocks and the snapsh
   expect(await readFile(path, "utf8")).not.toContain("4711");
   expect(times).toBe(1);
 });
+
+/** With what the details of each say. */
+function collectWarnings(): { readonly logger: Logger; readonly warnings: readonly string[] } {
+  const warnings: string[] = [];
+  const logger: Logger = {
+    ...silentLogger,
+    warn: (message, details) =>
+      void warnings.push(`${message} ${Object.values(details ?? {}).join()}`),
+  };
+  return { logger, warnings };
+}

@@ -1,10 +1,10 @@
-import { Option, type Command } from "@commander-js/extra-typings";
+import type { Command } from "@commander-js/extra-typings";
 import {
   aboveZero,
   list,
   positiveInteger,
   storeCommand,
-  visibilities,
+  visibilityOption,
   withExamples,
 } from "../options.ts";
 import { addExchangeCommands } from "./exchange-commands.ts";
@@ -17,7 +17,6 @@ const help = {
   until: "before then",
   text: "with this in the message text",
   tool: "calls and results of this tool",
-  visibility: "public: what agents may share with others",
   reader: "ask as this agent: its events, and the public ones that others share with it",
 };
 
@@ -41,7 +40,7 @@ function addEventCommands(program: Command): void {
       .option("--run <id>", "of this run")
       .option("--tool <name>", help.tool)
       .option("--text <text>", help.text)
-      .addOption(new Option("--visibility <visibility>", help.visibility).choices(visibilities))
+      .addOption(visibilityOption)
       .option("--since <time>", help.since)
       .option("--until <time>", help.until)
       .option("--limit <count>", "at most this many", positiveInteger, 50)
@@ -65,7 +64,7 @@ function addEventCommands(program: Command): void {
       .option("--type <type>", help.type, list)
       .option("--tool <name>", help.tool)
       .option("--text <text>", help.text)
-      .addOption(new Option("--visibility <visibility>", help.visibility).choices(visibilities))
+      .addOption(visibilityOption)
       .action(async (flags) => (await import("./tail.ts")).tail(flags)),
     ["openclaw-events tail", 'openclaw-events tail --lines 3 --type "conversation.*" --json'],
   );

@@ -1,5 +1,5 @@
 import { Option, type Command } from "@commander-js/extra-typings";
-import { list, storeCommand, visibilities, withExamples } from "../options.ts";
+import { list, storeCommand, visibilityOption, withExamples } from "../options.ts";
 
 const formats = ["ndjson", "markdown", "cloudevents", "training"] as const;
 
@@ -21,12 +21,7 @@ export function addExchangeCommands(program: Command): void {
       .option("--reader <id>", "ask as this agent: its events, and what others share with it")
       .option("--session <key>", "of this session; * stands for any characters")
       .option("--type <type>", "of this type or family, such as conversation.* (repeatable)", list)
-      .addOption(
-        new Option(
-          "--visibility <visibility>",
-          "public: what agents may share with others",
-        ).choices(visibilities),
-      )
+      .addOption(visibilityOption)
       .option("--since <time>", "from then on: 2h, 3d, yesterday, 2026-11-22, an ISO time")
       .option("--until <time>", "before then")
       .action(async (flags) => (await import("./export.ts")).exportEvents(flags)),
