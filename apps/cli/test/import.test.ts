@@ -41,8 +41,9 @@ test("an import from a terminal ends with Ctrl-C", async () => {
   await using machine = await createMachine();
   const importing = machine.start(["import", "-"], { NATS_URL: server.url });
   const outcome = outcomeOf(importing);
-  importing.stdin?.write(`${JSON.stringify(message(0, "Hello"))}\n{"id":`);
-  await sleep(2000);
+  // A pipe holds 64 KB: when more is written, the program has read the first event.
+  const begun = `${JSON.stringify(message(0, "Hello"))}\n{"id":"${"0".repeat(500_000)}`;
+  await new Promise((written) => importing.stdin?.write(begun, written));
 
   importing.kill("SIGINT");
 

@@ -167,9 +167,12 @@ test("a follower whose handler fails always stops before it parks more than can 
 test("a follower yields to a newer one of its name", async () => {
   await using log = await startEventLog();
   const older = startFollower(log, { name: "single", handle: () => undefined });
-  await until(async () => (await readFollower(log.documents, "single")) !== undefined);
+  const owner = async (): Promise<string | undefined> =>
+    (await readFollower(log.documents, "single"))?.owner;
+  await until(async () => (await owner()) !== undefined);
+  const first = await owner();
   const newer = startFollower(log, { name: "single", handle: () => undefined });
-  await sleep(100);
+  await until(async () => (await owner()) !== first);
 
   await log.append([event()]);
 

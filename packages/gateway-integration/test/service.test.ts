@@ -25,7 +25,10 @@ test("a start that comes while the last stop still waits for the server gets the
   const [old, next] = [1, 2].map(() => eventStoreService({ runtime: { events } }, config, logger));
 
   await old?.start({ stateDir });
-  await vi.waitFor(() => expect(sharedState().store?.status).toMatchObject([{ state: "ready" }]));
+  await vi.waitFor(
+    () => expect(sharedState().store?.status).toMatchObject([{ state: "ready" }]),
+    10_000,
+  );
   process.kill(server.pid, "SIGSTOP");
   emit(noted, {}, { session: "agent:main:main" });
   const stopped = old?.stop();
