@@ -39,107 +39,95 @@ const conversation = [
 ];
 const others = message(0, `another ${needle}`, { agent: "helper" });
 
-test(
-  "what is forgotten is nowhere, and stays so; the same words of another agent stay",
-  { timeout: 120_000 },
-  async () => {
-    await using server = await startTestServer();
-    await using machine = await createMachine();
-    const env = { NATS_URL: server.url };
-    await record(server.url, [...conversation, others]);
-    await leaveTraces(machine.stateDir);
-    await leaveDocuments(server.url);
-    await machine.json(["backup", "old"], env);
+test("what is forgotten is nowhere, and stays so; the same words of another agent stay", async () => {
+  await using server = await startTestServer();
+  await using machine = await createMachine();
+  const env = { NATS_URL: server.url };
+  await record(server.url, [...conversation, others]);
+  await leaveTraces(machine.stateDir);
+  await leaveDocuments(server.url);
+  await machine.json(["backup", "old"], env);
 
-    const asked = await machine.json(["forget", "--session", session], env);
-    const before = await places(server.dir, machine.stateDir);
-    const done = await machine.run(["forget", "--session", session, "--yes"], env);
-    const after = await places(server.dir, machine.stateDir);
-    await server.restart();
-    const afterRestart = await places(server.dir, machine.stateDir);
-    const restored = await machine.run(["restore", "old", "--as", "restored"], env);
-    const afterRestore = await places(server.dir, machine.stateDir);
-    const again = await machine.json(["forget", "--session", session, "--yes"], env);
-    const left = await machine.json(["query"], env);
-    const follower = await readLeftFollower(server.url);
+  const asked = await machine.json(["forget", "--session", session], env);
+  const before = await places(server.dir, machine.stateDir);
+  const done = await machine.run(["forget", "--session", session, "--yes"], env);
+  const after = await places(server.dir, machine.stateDir);
+  await server.restart();
+  const afterRestart = await places(server.dir, machine.stateDir);
+  const restored = await machine.run(["restore", "old", "--as", "restored"], env);
+  const afterRestore = await places(server.dir, machine.stateDir);
+  const again = await machine.json(["forget", "--session", session, "--yes"], env);
+  const left = await machine.json(["query"], env);
+  const follower = await readLeftFollower(server.url);
 
-    expect(asked).toMatchObject({ forgotten: false, events: 5, sessions: [session, child] });
-    expect(before).toEqual({ server: expect.closeTo(80_000, -2), machine: 2 });
-    expect(done).toMatchObject({ code: 0, stderr: "" });
-    expect(done.stdout).toContain("5 events of 2 sessions");
-    expect(done.stdout).toContain("outbox common: 1 events overwritten");
-    // Another agent's event, and why its follower could not handle it.
-    expect(after).toEqual({ server: 2, machine: 0 });
-    expect(afterRestart).toEqual(after);
-    expect(restored.stdout).toContain("2 events again, equal to the backup but for 5");
-    expect(afterRestore).toEqual({ server: 3, machine: 0 });
-    expect(follower).toMatchObject({
-      checkpoint: { "openclaw-events": 7 },
-      parked: [{ sequence: 6 }, { error: expect.stringContaining(needle) }],
-    });
-    expect(again).toMatchObject({ events: 0 });
-    expect(JSON.stringify(left)).toContain("something else");
-    expect(JSON.stringify(left)).not.toMatch(/telegram|subagent/);
-  },
-);
+  expect(asked).toMatchObject({ forgotten: false, events: 5, sessions: [session, child] });
+  expect(before).toEqual({ server: expect.closeTo(80_000, -2), machine: 2 });
+  expect(done).toMatchObject({ code: 0, stderr: "" });
+  expect(done.stdout).toContain("5 events of 2 sessions");
+  expect(done.stdout).toContain("outbox common: 1 events overwritten");
+  // Another agent's event, and why its follower could not handle it.
+  expect(after).toEqual({ server: 2, machine: 0 });
+  expect(afterRestart).toEqual(after);
+  expect(restored.stdout).toContain("2 events again, equal to the backup but for 5");
+  expect(afterRestore).toEqual({ server: 3, machine: 0 });
+  expect(follower).toMatchObject({
+    checkpoint: { "openclaw-events": 7 },
+    parked: [{ sequence: 6 }, { error: expect.stringContaining(needle) }],
+  });
+  expect(again).toMatchObject({ events: 0 });
+  expect(JSON.stringify(left)).toContain("something else");
+  expect(JSON.stringify(left)).not.toMatch(/telegram|subagent/);
+});
 
-test(
-  "an import does not bring back what was forgotten of an agent, or of a time",
-  { timeout: 120_000 },
-  async () => {
-    await using server = await startTestServer();
-    await using machine = await createMachine();
-    const env = { NATS_URL: server.url };
-    await mkdir(join(machine.home, "notes", "memory"), { recursive: true });
-    await writeFile(join(machine.home, "notes", "memory", "2026-03-01.md"), `The ${needle}\n`);
-    await writeFile(join(machine.home, "notes", "memory", "2026-03-02.md"), "Something else\n");
-    await record(server.url, [message(0, `the ${needle}`), message(1, "an answer")]);
-    await machine.run(["migrate", "notes"], env);
-    await machine.run(["export", "--out", "all.ndjson"], env);
+test("an import does not bring back what was forgotten of an agent, or of a time", async () => {
+  await using server = await startTestServer();
+  await using machine = await createMachine();
+  const env = { NATS_URL: server.url };
+  await mkdir(join(machine.home, "notes", "memory"), { recursive: true });
+  await writeFile(join(machine.home, "notes", "memory", "2026-03-01.md"), `The ${needle}\n`);
+  await writeFile(join(machine.home, "notes", "memory", "2026-03-02.md"), "Something else\n");
+  await record(server.url, [message(0, `the ${needle}`), message(1, "an answer")]);
+  await machine.run(["migrate", "notes"], env);
+  await machine.run(["export", "--out", "all.ndjson"], env);
 
-    const period = ["--since", "2026-03-01", "--until", "2026-03-02"];
-    const ofTime = await machine.json(["forget", ...period, "--yes"], env);
-    const migrated = await machine.json(["migrate", "notes"], env);
-    const verified = await machine.run(["verify", "notes"], env);
-    const ofAgent = await machine.json(["forget", "--agent", "main", "--yes"], env);
-    const migratedAgain = await machine.json(["migrate", "notes"], env);
-    const imported = await machine.run(["import", "all.ndjson"], env);
-    const left = await machine.json(["query"], env);
+  const period = ["--since", "2026-03-01", "--until", "2026-03-02"];
+  const ofTime = await machine.json(["forget", ...period, "--yes"], env);
+  const migrated = await machine.json(["migrate", "notes"], env);
+  const verified = await machine.run(["verify", "notes"], env);
+  const ofAgent = await machine.json(["forget", "--agent", "main", "--yes"], env);
+  const migratedAgain = await machine.json(["migrate", "notes"], env);
+  const imported = await machine.run(["import", "all.ndjson"], env);
+  const left = await machine.json(["query"], env);
 
-    expect(ofTime).toMatchObject({ events: 2 });
-    expect(JSON.stringify(migrated)).toContain('"added":0');
-    expect(verified).toMatchObject({ code: 0 });
-    expect(ofAgent).toMatchObject({ events: 4 });
-    expect(JSON.stringify(migratedAgain)).toContain('"added":0');
-    expect(imported.stdout).toContain("stored 0 of 6 events");
-    expect(JSON.stringify(left)).not.toMatch(/lighthouse|something else|answer/i);
-  },
-);
+  expect(ofTime).toMatchObject({ events: 2 });
+  expect(JSON.stringify(migrated)).toContain('"added":0');
+  expect(verified).toMatchObject({ code: 0 });
+  expect(ofAgent).toMatchObject({ events: 4 });
+  expect(JSON.stringify(migratedAgain)).toContain('"added":0');
+  expect(imported.stdout).toContain("stored 0 of 6 events");
+  expect(JSON.stringify(left)).not.toMatch(/lighthouse|something else|answer/i);
+});
 
-test(
-  "what somebody wrote is forgotten with its runs, and nothing without a name",
-  { timeout: 120_000 },
-  async () => {
-    await using server = await startTestServer();
-    await using machine = await createMachine();
-    const env = { NATS_URL: server.url };
-    const from = { text: "my name is Anna", senderName: "Anna" };
-    await record(server.url, [
-      within("agent:main:main", 0, from),
-      message(1, "hello Anna"),
-      message(2, "what a day"),
-    ]);
+test("what somebody wrote is forgotten with its runs, and nothing without a name", async () => {
+  await using server = await startTestServer();
+  await using machine = await createMachine();
+  const env = { NATS_URL: server.url };
+  const from = { text: "my name is Anna", senderName: "Anna" };
+  await record(server.url, [
+    within("agent:main:main", 0, from),
+    message(1, "hello Anna"),
+    message(2, "what a day"),
+  ]);
 
-    const nothing = await machine.run(["forget", "--yes"], env);
-    const done = await machine.json(["forget", "--sender", "Anna", "--yes"], env);
-    const left = JSON.stringify(await machine.json(["query"], env));
+  const nothing = await machine.run(["forget", "--yes"], env);
+  const done = await machine.json(["forget", "--sender", "Anna", "--yes"], env);
+  const left = JSON.stringify(await machine.json(["query"], env));
 
-    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining("--session") });
-    expect(done).toMatchObject({ events: 2 });
-    expect(left).toContain("what a day");
-    expect(left).not.toContain("Anna");
-  },
-);
+  expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining("--session") });
+  expect(done).toMatchObject({ events: 2 });
+  expect(left).toContain("what a day");
+  expect(left).not.toContain("Anna");
+});
 
 /** What a gateway that does not run leaves: an event that waits, and a snapshot of memory. */
 async function leaveTraces(stateDir: string): Promise<void> {

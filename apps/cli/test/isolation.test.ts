@@ -9,8 +9,6 @@ import { startGenerated } from "./generated-server.ts";
 import { createMachine, type Machine } from "./machine.ts";
 import { splitShellWords } from "./shell-words.ts";
 
-const timeout = 120_000;
-
 const guide = new URL("../../../docs/guides/isolation.md", import.meta.url);
 
 /** The example in a command's help, which the guide shows, too. */
@@ -35,7 +33,7 @@ async function filesIn(dir: string): Promise<ReadonlyMap<string, string>> {
   );
 }
 
-test("the examples of help lead to agents that are kept apart", { timeout }, async () => {
+test("the examples of help lead to agents that are kept apart", async () => {
   await using machine = await createMachine();
   const generated = await machine.run(await exampleOf(machine, "generate"));
   const dir = join(machine.home, "nats");
@@ -53,7 +51,7 @@ test("the examples of help lead to agents that are kept apart", { timeout }, asy
   expect(tested).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("settings lead each agent to its own store", { timeout }, async () => {
+test("settings lead each agent to its own store", async () => {
   await using machine = await createMachine();
   await machine.run(["isolation", "generate", "nats", "--agent", "main"]);
   const dir = join(machine.home, "nats");
@@ -85,51 +83,47 @@ test("settings lead each agent to its own store", { timeout }, async () => {
   expect(doctor.stdout).not.toContain("✗ stream");
 });
 
-test(
-  "an agent asks for what others share with it, until they do no more",
-  { timeout },
-  async () => {
-    await using machine = await createMachine();
-    const dir = join(machine.home, "nats");
-    const config = join(dir, "config.yml");
-    const named = "        readers:\n          - helper\n";
-    await machine.run(["isolation", "generate", "nats", "--agent", "main,helper,other"]);
-    await replaceIn(config, "  main:\n", `  main:\n${named}`);
-    await machine.run(["isolation", "generate", "nats"]);
-    await using server = await startGenerated(dir);
-    const url = `nats://127.0.0.1:${server.port}`;
-    await replaceIn(config, "nats://127.0.0.1:4222", url);
-    await machine.run(["isolation", "provision", "nats"]);
-    const events = (["internal", "public"] as const).map((visibility, at) =>
-      message(at, `the ${visibility} plan`, { visibility }),
-    );
-    const lines = events.map((event) => JSON.stringify(event)).join("\n");
-    await writeFile(join(machine.home, "events.ndjson"), lines);
-    await machine.run(["import", "events.ndjson", "--config", config]);
-    const query = ["query", "--agent", "main", "--config", config, "--reader"];
-    let shared = "";
-    while (shared === "") {
-      const { stdout } = await machine.run([...query, "helper"]);
-      shared = stdout.includes("plan") ? stdout : "";
-    }
+test("an agent asks for what others share with it, until they do no more", async () => {
+  await using machine = await createMachine();
+  const dir = join(machine.home, "nats");
+  const config = join(dir, "config.yml");
+  const named = "        readers:\n          - helper\n";
+  await machine.run(["isolation", "generate", "nats", "--agent", "main,helper,other"]);
+  await replaceIn(config, "  main:\n", `  main:\n${named}`);
+  await machine.run(["isolation", "generate", "nats"]);
+  await using server = await startGenerated(dir);
+  const url = `nats://127.0.0.1:${server.port}`;
+  await replaceIn(config, "nats://127.0.0.1:4222", url);
+  await machine.run(["isolation", "provision", "nats"]);
+  const events = (["internal", "public"] as const).map((visibility, at) =>
+    message(at, `the ${visibility} plan`, { visibility }),
+  );
+  const lines = events.map((event) => JSON.stringify(event)).join("\n");
+  await writeFile(join(machine.home, "events.ndjson"), lines);
+  await machine.run(["import", "events.ndjson", "--config", config]);
+  const query = ["query", "--agent", "main", "--config", config, "--reader"];
+  let shared = "";
+  while (shared === "") {
+    const { stdout } = await machine.run([...query, "helper"]);
+    shared = stdout.includes("plan") ? stdout : "";
+  }
 
-    const ofOther = await machine.json([...query, "other"]);
-    await replaceIn(config, named, "");
-    await machine.run(["isolation", "generate", "nats"]);
-    await copyFile(join(dir, "accounts.conf"), join(server.dir, "accounts.conf"));
-    await server.reload();
-    await replaceIn(config, "  main:\n", `  main:\n${named}`);
-    const revoked = await machine.run([...query, "helper"]);
-    const nobody = await machine.run([...query, "stranger"]);
+  const ofOther = await machine.json([...query, "other"]);
+  await replaceIn(config, named, "");
+  await machine.run(["isolation", "generate", "nats"]);
+  await copyFile(join(dir, "accounts.conf"), join(server.dir, "accounts.conf"));
+  await server.reload();
+  await replaceIn(config, "  main:\n", `  main:\n${named}`);
+  const revoked = await machine.run([...query, "helper"]);
+  const nobody = await machine.run([...query, "stranger"]);
 
-    expect(shared).toContain("the public plan");
-    expect(shared).not.toContain("the internal plan");
-    expect(ofOther).toMatchObject({ events: [] });
-    expect(revoked.stdout).not.toContain("plan");
-    expect(revoked.stderr).toContain("public-main is not shared with this user");
-    expect(nobody.stderr).toContain("agent stranger has no store of its own");
-  },
-);
+  expect(shared).toContain("the public plan");
+  expect(shared).not.toContain("the internal plan");
+  expect(ofOther).toMatchObject({ events: [] });
+  expect(revoked.stdout).not.toContain("plan");
+  expect(revoked.stderr).toContain("public-main is not shared with this user");
+  expect(nobody.stderr).toContain("agent stranger has no store of its own");
+});
 
 async function replaceIn(path: string, from: string, to: string): Promise<void> {
   const text = await readFile(path, "utf8");
@@ -163,7 +157,7 @@ test.each([[], ["--operator-mode"]])(
   },
 );
 
-test("settings that share one account fail the test", { timeout }, async () => {
+test("settings that share one account fail the test", async () => {
   await using machine = await createMachine();
   await using server = await startConfiguredServer(
     (dir) => `jetstream { store_dir: "${dir}/js" }

@@ -12,7 +12,6 @@ import { message, record } from "./conversation.ts";
 import { createMachine, type Machine } from "./machine.ts";
 
 /** Programs are started one after the other. */
-const patient = { timeout: 120_000 };
 
 async function write(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
@@ -23,7 +22,7 @@ async function textsOf(machine: Machine, agent: string, env?: NodeJS.ProcessEnv)
   return JSON.stringify(await machine.json(["query", "--agent", agent], env));
 }
 
-test("each agent gets the memory of its own workspace", patient, async () => {
+test("each agent gets the memory of its own workspace", async () => {
   await using server = await startTestServer();
   await using machine = await createMachine();
   const env = { NATS_URL: server.url };
@@ -67,7 +66,7 @@ test("a plan shows examples and problems, and writes a report, without a server"
   });
 });
 
-test("a migration tells how long its stream keeps what it brings", patient, async () => {
+test("a migration tells how long its stream keeps what it brings", async () => {
   await using server = await startTestServer();
   await using machine = await createMachine();
   const env = { NATS_URL: server.url };
@@ -99,47 +98,43 @@ test("a report that cannot be written is told", async () => {
   });
 });
 
-test(
-  "the records of an older event store come in once, also from the stream that is written to",
-  patient,
-  async () => {
-    await using server = await startTestServer();
-    await using machine = await createMachine();
-    const env = { NATS_URL: server.url };
-    await record(server.url, [message(0, "of this store")]);
-    const { host, username, password } = new URL(server.url);
-    const nats = await connect({ servers: host, user: username, pass: password });
-    for (const [seq, content] of ["hello", "again"].entries())
-      nats.publish(
-        "openclaw.events.agent.msg_in",
-        JSON.stringify({
-          id: `old-${seq}`,
-          ts: 1_770_000_000_000 + seq,
-          agent: "agent",
-          session: "agent:helper:main",
-          type: "msg.in",
-          payload: { content, channel: "webchat" },
-        }),
-      );
-    await nats.drain();
+test("the records of an older event store come in once, also from the stream that is written to", async () => {
+  await using server = await startTestServer();
+  await using machine = await createMachine();
+  const env = { NATS_URL: server.url };
+  await record(server.url, [message(0, "of this store")]);
+  const { host, username, password } = new URL(server.url);
+  const nats = await connect({ servers: host, user: username, pass: password });
+  for (const [seq, content] of ["hello", "again"].entries())
+    nats.publish(
+      "openclaw.events.agent.msg_in",
+      JSON.stringify({
+        id: `old-${seq}`,
+        ts: 1_770_000_000_000 + seq,
+        agent: "agent",
+        session: "agent:helper:main",
+        type: "msg.in",
+        payload: { content, channel: "webchat" },
+      }),
+    );
+  await nats.drain();
 
-    const first = await machine.json(["migrate-stream", "openclaw-events"], env);
-    const second = await machine.json(["migrate-stream", "openclaw-events"], env);
-    const missing = await machine.run(["migrate-stream", "nowhere"], env);
+  const first = await machine.json(["migrate-stream", "openclaw-events"], env);
+  const second = await machine.json(["migrate-stream", "openclaw-events"], env);
+  const missing = await machine.run(["migrate-stream", "nowhere"], env);
 
-    expect(first).toMatchObject({ records: 2, added: 2, problems: [] });
-    expect(second).toMatchObject({ records: 2, added: 0, problems: [] });
-    expect(await machine.json(["query", "--agent", "helper"], env)).toMatchObject({
-      events: [
-        { event: { type: "conversation.message.in", payload: { data: { text: "hello" } } } },
-        { event: { payload: { data: { text: "again" } } } },
-      ],
-    });
-    expect(missing).toMatchObject({ code: 5, stderr: expect.stringContaining("nowhere") });
-  },
-);
+  expect(first).toMatchObject({ records: 2, added: 2, problems: [] });
+  expect(second).toMatchObject({ records: 2, added: 0, problems: [] });
+  expect(await machine.json(["query", "--agent", "helper"], env)).toMatchObject({
+    events: [
+      { event: { type: "conversation.message.in", payload: { data: { text: "hello" } } } },
+      { event: { payload: { data: { text: "again" } } } },
+    ],
+  });
+  expect(missing).toMatchObject({ code: 5, stderr: expect.stringContaining("nowhere") });
+});
 
-test("the script of the older store works with the options it had", patient, async () => {
+test("the script of the older store works with the options it had", async () => {
   await using server = await startTestServer();
   await using machine = await createMachine();
   await write(join(machine.home, "notes/MEMORY.md"), "# Tea\n\nGreen, no sugar.\n");
@@ -167,7 +162,6 @@ test("the script of the older store works with the options it had", patient, asy
 
 test.skipIf(process.platform !== "linux")(
   "a password in an argument leaves the list of processes",
-  patient,
   async () => {
     await using silent = await startSilentServer();
     await using machine = await createMachine();

@@ -5,9 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { fromSource } from "@openclaw/tooling/run-program";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
-const program = ["--conditions=@openclaw/source", "--import", "tsx", "src/main.ts"];
+const program = [...fromSource, "src/main.ts"];
 const cwd = join(import.meta.dirname, "..");
 let temporary: string;
 
@@ -40,7 +41,7 @@ test("leaves no server running when it is killed", async () => {
   demo.kill("SIGKILL");
   await once(demo, "exit");
 
-  await expect.poll(() => isRunning(pid), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
 });
 
 async function demoDirs(): Promise<readonly string[]> {

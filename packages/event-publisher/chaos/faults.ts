@@ -2,7 +2,6 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestCluster, startTestServer } from "@openclaw/jetstream/testing";
 import { mountDisk } from "@openclaw/tooling/small-disk";
 import { publisherKills } from "./publisher-kills.ts";
@@ -101,7 +100,6 @@ export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>
 
   async "leader of three killed"({ rounds, random }) {
     await using cluster = await startTestCluster();
-    await using connection = connect({ url: cluster.url });
     return await runFault({
       fault: "leader of three killed",
       url: cluster.url,
@@ -113,7 +111,7 @@ export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>
         while (publisher.status.lastAckedAt === undefined) await sleep(100);
         for (let round = 0; round < Math.ceil(rounds / 2); round++) {
           await sleep(1000 + random() * 1000);
-          await cluster.killAndRestart(await leaderOf(connection), 500);
+          await cluster.killLeader(streamName, 500);
         }
         await sleep(2000);
       },
@@ -167,15 +165,6 @@ export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>
     });
   },
 };
-
-/** A stream has none while its members elect one. */
-async function leaderOf(connection: Connection): Promise<string> {
-  for (;;) {
-    const state = await connection.streamState(streamName).catch(() => undefined);
-    if (state?.leader !== undefined) return state.leader;
-    await sleep(200);
-  }
-}
 
 async function outboxFull(
   fault: string,

@@ -8,6 +8,7 @@ import { connect as dial } from "@nats-io/transport-node";
 import { isEventStoreError, parseEvent, type OpenClawEvent } from "@openclaw/event-schema";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestServer, type TestServer } from "@openclaw/jetstream/testing";
+import { fromSource } from "@openclaw/tooling/run-program";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { openPublisher, type Publisher, type PublisherOptions } from "../src/index.ts";
 import { madeUpEvent } from "./made-up-event.ts";
@@ -197,11 +198,10 @@ test("passes over a damaged entry of the outbox and tells of it", async () => {
 test("has every event whose turn is over when the process is killed", async () => {
   await server.stop();
   const script = join(import.meta.dirname, "publish-and-be-killed.ts");
-  const child = spawn(
-    process.execPath,
-    ["--conditions=@openclaw/source", "--import", "tsx", script, dir, streamName],
-    { env: { ...process.env, NATS_TEST_URL: server.url }, stdio: "ignore" },
-  );
+  const child = spawn(process.execPath, [...fromSource, script, dir, streamName], {
+    env: { ...process.env, NATS_TEST_URL: server.url },
+    stdio: "ignore",
+  });
   await once(child, "exit");
   await server.restart();
 

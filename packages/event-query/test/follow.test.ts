@@ -12,63 +12,55 @@ import { event, startEventLog, store, type EventLog } from "./event-log.ts";
 
 const kills = 20;
 
-test(
-  "a follow goes on over 20 server kills without gap or repeat",
-  { timeout: 240_000 },
-  async () => {
-    await using log = await startEventLog();
-    const reader = createEventReader(log.connection, store);
-    const stop = new AbortController();
-    const seen: string[] = [];
-    const following = (async () => {
-      for await (const stored of reader.follow({}, { signal: stop.signal }))
-        seen.push(stored.event.id);
-    })();
-    const appended: string[] = [];
+test("a follow goes on over 20 server kills without gap or repeat", async () => {
+  await using log = await startEventLog();
+  const reader = createEventReader(log.connection, store);
+  const stop = new AbortController();
+  const seen: string[] = [];
+  const following = (async () => {
+    for await (const stored of reader.follow({}, { signal: stop.signal }))
+      seen.push(stored.event.id);
+  })();
+  const appended: string[] = [];
 
-    for (let kill = 0; kill < kills; kill += 1) {
-      const events = Array.from({ length: 200 }, () => event());
-      await log.append(events);
-      appended.push(...events.map(({ id }) => id));
+  for (let kill = 0; kill < kills; kill += 1) {
+    const events = Array.from({ length: 200 }, () => event());
+    await log.append(events);
+    appended.push(...events.map(({ id }) => id));
+    await log.server.kill();
+    await log.server.restart();
+    await log.connection.ready({ timeoutMs: 30_000 });
+  }
+  await until(() => seen.length >= appended.length);
+  stop.abort();
+  await following;
+
+  expect(seen).toEqual(appended);
+});
+
+test("a durable follower goes on where it was, over restarts of itself and of the server", async () => {
+  await using log = await startEventLog();
+  const handled: string[] = [];
+  const handle = ({ event: { id } }: { readonly event: OpenClawEvent }): void =>
+    void handled.push(id);
+  const all: string[] = [];
+
+  for (let restart = 0; restart < 5; restart += 1) {
+    const events = Array.from({ length: 100 }, () => event());
+    await log.append(events);
+    all.push(...events.map(({ id }) => id));
+    const follower = startFollower(log, { name: "durable", handle });
+    if (restart % 2 === 1) {
       await log.server.kill();
       await log.server.restart();
       await log.connection.ready({ timeoutMs: 30_000 });
     }
-    await until(() => seen.length >= appended.length);
-    stop.abort();
-    await following;
+    await until(() => handled.length >= all.length);
+    await follower.stop();
+  }
 
-    expect(seen).toEqual(appended);
-  },
-);
-
-test(
-  "a durable follower goes on where it was, over restarts of itself and of the server",
-  { timeout: 120_000 },
-  async () => {
-    await using log = await startEventLog();
-    const handled: string[] = [];
-    const handle = ({ event: { id } }: { readonly event: OpenClawEvent }): void =>
-      void handled.push(id);
-    const all: string[] = [];
-
-    for (let restart = 0; restart < 5; restart += 1) {
-      const events = Array.from({ length: 100 }, () => event());
-      await log.append(events);
-      all.push(...events.map(({ id }) => id));
-      const follower = startFollower(log, { name: "durable", handle });
-      if (restart % 2 === 1) {
-        await log.server.kill();
-        await log.server.restart();
-        await log.connection.ready({ timeoutMs: 30_000 });
-      }
-      await until(() => handled.length >= all.length);
-      await follower.stop();
-    }
-
-    expect(handled).toEqual(all);
-  },
-);
+  expect(handled).toEqual(all);
+});
 
 test("an event its handler cannot handle is parked, listed and requeued, and the others go on", async () => {
   await using log = await startEventLog();

@@ -20,8 +20,6 @@ import type { AgentTool } from "../src/plugin/openclaw-api.ts";
 import { registerQueryTool } from "../src/plugin/query-tool.ts";
 import { sharedState } from "../src/plugin/shared-state.ts";
 
-const timeout = 60_000;
-
 interface Said {
   readonly agent: string;
   readonly text: string;
@@ -90,56 +88,49 @@ function connectAs(config: EventStoreConfig, agent: string): Connection {
 test.each([
   ["config file", false],
   ["operator mode", true],
-])(
-  "least rights are enough to keep, read, follow and remember: %s",
-  { timeout },
-  async (_, mode) => {
-    await using server = await startIsolatedServer(layout, { operatorMode: mode });
-    await using home = await temporaryDirectory();
-    const config = isolatedConfig(server);
-    await using store = createEventStore(config, { dir: home.path });
-    await store.opened;
-    const large = "x".repeat(1_500_000);
+])("least rights are enough to keep, read, follow and remember: %s", async (_, mode) => {
+  await using server = await startIsolatedServer(layout, { operatorMode: mode });
+  await using home = await temporaryDirectory();
+  const config = isolatedConfig(server);
+  await using store = createEventStore(config, { dir: home.path });
+  await store.opened;
+  const large = "x".repeat(1_500_000);
 
-    for (const agent of ["main", "one", "two"])
-      store.publish(said({ agent, text: `The spare key of ${agent} lies under the pot.` }));
-    store.publish(said({ agent: "one", text: large }));
-    const isFlushed = await store.flush(20_000);
+  for (const agent of ["main", "one", "two"])
+    store.publish(said({ agent, text: `The spare key of ${agent} lies under the pot.` }));
+  store.publish(said({ agent: "one", text: large }));
+  const isFlushed = await store.flush(20_000);
 
-    expect(isFlushed).toBe(true);
-    expect(store.status.map(({ agent, stream, state }) => [agent, stream, state])).toEqual([
-      [undefined, "openclaw-events", "ready"],
-      ["one", "events-one", "ready"],
-      ["two", "events-two", "ready"],
-    ]);
-    expect(await textsOf(store, "main")).toEqual(["The spare key of main lies under the pot."]);
-    expect(await textsOf(store, "one")).toEqual([
-      "The spare key of one lies under the pot.",
-      large,
-    ]);
-    await vi.waitFor(
-      async () => expect(await contextOf(store, "two")).toContain("The spare key of two"),
-      10_000,
-    );
-    await using connection = connectAs(config, "one");
-    const stop = new AbortController();
-    const followed: unknown[] = [];
-    const reader = createEventReader(connection, {
-      stream: "events-one",
-      subjectPrefix: "openclaw.events.one",
-    });
-    await runFollower(reader, connection.openDocuments(), {
-      name: "test",
-      filter: { agent: "one", type: ["conversation.*", "run.*"] },
-      handle({ event }) {
-        followed.push(event.agent);
-        if (followed.length === 2) stop.abort();
-      },
-      signal: stop.signal,
-    });
-    expect(followed).toEqual(["one", "one"]);
-  },
-);
+  expect(isFlushed).toBe(true);
+  expect(store.status.map(({ agent, stream, state }) => [agent, stream, state])).toEqual([
+    [undefined, "openclaw-events", "ready"],
+    ["one", "events-one", "ready"],
+    ["two", "events-two", "ready"],
+  ]);
+  expect(await textsOf(store, "main")).toEqual(["The spare key of main lies under the pot."]);
+  expect(await textsOf(store, "one")).toEqual(["The spare key of one lies under the pot.", large]);
+  await vi.waitFor(
+    async () => expect(await contextOf(store, "two")).toContain("The spare key of two"),
+    10_000,
+  );
+  await using connection = connectAs(config, "one");
+  const stop = new AbortController();
+  const followed: unknown[] = [];
+  const reader = createEventReader(connection, {
+    stream: "events-one",
+    subjectPrefix: "openclaw.events.one",
+  });
+  await runFollower(reader, connection.openDocuments(), {
+    name: "test",
+    filter: { agent: "one", type: ["conversation.*", "run.*"] },
+    handle({ event }) {
+      followed.push(event.agent);
+      if (followed.length === 2) stop.abort();
+    },
+    signal: stop.signal,
+  });
+  expect(followed).toEqual(["one", "one"]);
+});
 
 /** What the tool of an agent answers. */
 async function ask(agent: string, parameters: object): Promise<string> {
@@ -152,41 +143,37 @@ async function ask(agent: string, parameters: object): Promise<string> {
   return JSON.stringify((await tool?.execute("call-1", parameters))?.content);
 }
 
-test(
-  "an agent's tool reads what others share with it, and can do no more",
-  { timeout },
-  async () => {
-    await using server = await startIsolatedServer(layout);
-    await using home = await temporaryDirectory();
-    await using store = createEventStore(isolatedConfig(server), { dir: home.path });
-    await store.opened;
-    store.publish(said({ agent: "one", text: "The plan is public.", visibility: "public" }));
-    store.publish(said({ agent: "one", text: "The plan is secret." }));
-    await store.flush(20_000);
-    sharedState().store = store;
+test("an agent's tool reads what others share with it, and can do no more", async () => {
+  await using server = await startIsolatedServer(layout);
+  await using home = await temporaryDirectory();
+  await using store = createEventStore(isolatedConfig(server), { dir: home.path });
+  await store.opened;
+  store.publish(said({ agent: "one", text: "The plan is public.", visibility: "public" }));
+  store.publish(said({ agent: "one", text: "The plan is secret." }));
+  await store.flush(20_000);
+  sharedState().store = store;
 
-    await vi.waitFor(
-      async () => expect(await ask("two", { agent: "one" })).toContain("The plan is public."),
-      10_000,
-    );
+  await vi.waitFor(
+    async () => expect(await ask("two", { agent: "one" })).toContain("The plan is public."),
+    10_000,
+  );
 
-    expect(await ask("two", { agent: "one" })).not.toContain("secret");
-    expect(await ask("two", {})).toContain("0 recorded events");
-    for (const [agent, other] of [
-      ["one", "two"],
-      ["main", "one"],
-    ] as const)
-      await expect(ask(agent, { agent: other })).rejects.toMatchObject({
-        code: "PERMISSION_DENIED",
-      });
-    await expect(
-      ask("one", { type: "conversation.message.out", data: { text: "forged" } }),
-    ).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
-    sharedState().store = undefined;
-  },
-);
+  expect(await ask("two", { agent: "one" })).not.toContain("secret");
+  expect(await ask("two", {})).toContain("0 recorded events");
+  for (const [agent, other] of [
+    ["one", "two"],
+    ["main", "one"],
+  ] as const)
+    await expect(ask(agent, { agent: other })).rejects.toMatchObject({
+      code: "PERMISSION_DENIED",
+    });
+  await expect(
+    ask("one", { type: "conversation.message.out", data: { text: "forged" } }),
+  ).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+  sharedState().store = undefined;
+});
 
-test("a store that cannot be reached, or never works, delays no other", { timeout }, async () => {
+test("a store that cannot be reached, or never works, delays no other", async () => {
   await using server = await startTestServer();
   await using home = await temporaryDirectory();
   const config = parseConfig({
@@ -220,7 +207,7 @@ test("a store that cannot be reached, or never works, delays no other", { timeou
   );
 });
 
-test("a stream that cannot be is told in the status of its agent", { timeout }, async () => {
+test("a stream that cannot be is told in the status of its agent", async () => {
   await using server = await startConfiguredServer(
     (dir) => `jetstream { store_dir: "${dir}/js" }
 accounts { AGENTS: { jetstream: enabled, users: [

@@ -4,6 +4,7 @@ import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isEventStoreError } from "@openclaw/event-schema";
+import { fromSource } from "@openclaw/tooling/run-program";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect } from "../src/index.ts";
 import { findNatsServer, readServerRecord, startEmbeddedServer } from "../src/server/index.ts";
@@ -24,7 +25,7 @@ test("runs with JetStream, for those who have its secret", async () => {
   await using stranger = connect({ url: `nats://127.0.0.1:${server.port}` });
 
   const state = await connection.ensureStream({ name: "events", subjects: ["e.>"], maxAgeMs: 0 });
-  const refused = await stranger.ready({ timeoutMs: 1000 }).catch((error: unknown) => error);
+  const refused = await stranger.ready({ failFast: true }).catch((error: unknown) => error);
 
   expect(state.messages).toBe(0);
   expect(isEventStoreError(refused, "PERMISSION_DENIED")).toBe(true);
@@ -82,11 +83,9 @@ test("refuses a port that is taken", async () => {
 
 test("ends with its parent, even a killed one, and its store can be used at once", async () => {
   const script = join(import.meta.dirname, "start-server-and-wait.ts");
-  const parent = spawn(
-    process.execPath,
-    ["--conditions=@openclaw/source", "--import", "tsx", script, dir],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const parent = spawn(process.execPath, [...fromSource, script, dir], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(parent.stdout, "data");
   const orphan = Number(await readFile(join(dir, "nats-server.pid"), "utf8"));
 

@@ -49,49 +49,45 @@ async function awkwardWorkspace(): Promise<Workspace> {
   return workspace;
 }
 
-test(
-  "awkward notes come in once and byte for byte, and go again",
-  { timeout: 120_000 },
-  async () => {
-    await using workspace = await awkwardWorkspace();
-    await using store = await openStore();
-    const target = { ...store, agent: "main" };
+test("awkward notes come in once and byte for byte, and go again", async () => {
+  await using workspace = await awkwardWorkspace();
+  await using store = await openStore();
+  const target = { ...store, agent: "main" };
 
-    const first = await importWorkspace(workspace.dir, target);
-    const stored = await store.events();
-    const second = await importWorkspace(workspace.dir, target);
-    const verified = await verifyWorkspace(workspace.dir, target);
+  const first = await importWorkspace(workspace.dir, target);
+  const stored = await store.events();
+  const second = await importWorkspace(workspace.dir, target);
+  const verified = await verifyWorkspace(workspace.dir, target);
 
-    const problems = [
-      "life/areas/people/ada/broken.json",
-      "memory/2026-03-22-some-slug.md",
-      "memory/binary.md",
-      "memory/passwd.md",
-      "memory/\uFFFD\uFFFD.md",
-    ];
-    expect(first.problems.map(({ path }) => path).toSorted()).toEqual(problems.toSorted());
-    expect(Object.values(second.sources).map(({ added }) => added)).toEqual([0, 0, 0, 0]);
-    expect(await store.events()).toEqual(stored);
-    expect(verified.problems.map(({ path }) => path).toSorted()).toEqual(problems.toSorted());
-    const files = new Map(
-      stored.flatMap(({ event }) =>
-        isCoreEvent(event, "memory.file") ? [[event.payload.data.path, event.payload.data]] : [],
-      ),
-    );
-    const others = Object.entries(notes).filter(([path, content]) => {
-      const { text = "" } = files.get(path) ?? {};
-      return !Buffer.from(text).equals(Buffer.from(content));
-    });
-    expect(others.map(([path]) => [path, files.get(path)?.["encoding"]])).toEqual([
-      ["memory/utf16.md", "utf-16le"],
-      ["memory/utf16 the other way.md", "utf-16be"],
-      ["memory/half a pair.md", "utf-16le"],
-      ["memory/latin1.md", "windows-1252"],
-      ["memory/gbk.md", "windows-1252"],
-    ]);
+  const problems = [
+    "life/areas/people/ada/broken.json",
+    "memory/2026-03-22-some-slug.md",
+    "memory/binary.md",
+    "memory/passwd.md",
+    "memory/\uFFFD\uFFFD.md",
+  ];
+  expect(first.problems.map(({ path }) => path).toSorted()).toEqual(problems.toSorted());
+  expect(Object.values(second.sources).map(({ added }) => added)).toEqual([0, 0, 0, 0]);
+  expect(await store.events()).toEqual(stored);
+  expect(verified.problems.map(({ path }) => path).toSorted()).toEqual(problems.toSorted());
+  const files = new Map(
+    stored.flatMap(({ event }) =>
+      isCoreEvent(event, "memory.file") ? [[event.payload.data.path, event.payload.data]] : [],
+    ),
+  );
+  const others = Object.entries(notes).filter(([path, content]) => {
+    const { text = "" } = files.get(path) ?? {};
+    return !Buffer.from(text).equals(Buffer.from(content));
+  });
+  expect(others.map(([path]) => [path, files.get(path)?.["encoding"]])).toEqual([
+    ["memory/utf16.md", "utf-16le"],
+    ["memory/utf16 the other way.md", "utf-16be"],
+    ["memory/half a pair.md", "utf-16le"],
+    ["memory/latin1.md", "windows-1252"],
+    ["memory/gbk.md", "windows-1252"],
+  ]);
 
-    await rollbackImport(first.importId, store);
+  await rollbackImport(first.importId, store);
 
-    expect(await store.events()).toEqual([]);
-  },
-);
+  expect(await store.events()).toEqual([]);
+});

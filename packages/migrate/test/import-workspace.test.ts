@@ -90,7 +90,7 @@ async function inOrder(of: Store): Promise<readonly unknown[]> {
   return (await of.events()).map(({ event }) => event);
 }
 
-test("an import that was killed is completed, not repeated", { timeout: 120_000 }, async () => {
+test("an import that was killed is completed, not repeated", async () => {
   const notes = Array.from({ length: 60 }, (_, day) => [
     `memory/note ${day}.md`,
     `# Tea\n\n${"Oolong. ".repeat(50)}\n\n## More\n\n${"Grüner Tee. ".repeat(50 * (day % 9))}`,

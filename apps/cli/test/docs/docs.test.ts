@@ -128,7 +128,7 @@ test("server settings shown are taken by nats-server", async () => {
 
 const walked = written.filter(({ blocks: all }) => all.some(({ kind }) => kind === "console"));
 
-test.each(walked)("what $path shows happens", { timeout: 300_000 }, async (document) => {
+test.each(walked)("what $path shows happens", async (document) => {
   await using reader = await createReader();
   expect(await reader.follow(document)).toEqual([]);
 });

@@ -12,8 +12,8 @@ import { freePort, readServerInfo } from "../server/ports.ts";
 export interface TestCluster extends AsyncDisposable {
   /** All members, separated by commas. */
   readonly url: string;
-  /** Ends a member at once, as a power failure would, and starts it again after a pause. */
-  killAndRestart(name: string, pauseMs: number): Promise<void>;
+  /** Ends the leader of a stream at once, as a power failure would, and starts it again after a pause. */
+  killLeader(stream: string, pauseMs: number): Promise<void>;
 }
 
 const names = ["n1", "n2", "n3"] as const;
@@ -71,7 +71,8 @@ cluster {
 
   return {
     url: urls.join(","),
-    async killAndRestart(name, pauseMs) {
+    async killLeader(stream, pauseMs) {
+      const name = await leaderOf(urls, stream);
       const pid = Number(await readFile(join(dir, `${name}.pid`), "utf8"));
       process.kill(pid, "SIGKILL");
       await ended(name);
@@ -102,6 +103,24 @@ async function placesCopies(servers: string[]): Promise<boolean> {
       await sleep(250);
     }
     return false;
+  } finally {
+    await nats.close();
+  }
+}
+
+/** A stream has none while its members elect one. */
+async function leaderOf(servers: string[], stream: string): Promise<string> {
+  const nats = await connect({ servers, maxReconnectAttempts: -1 });
+  try {
+    const { streams } = await jetstreamManager(nats, { checkAPI: false, timeout: 1000 });
+    for (;;) {
+      const leader = await streams.info(stream).then(
+        ({ cluster }) => cluster?.leader,
+        () => undefined,
+      );
+      if (leader !== undefined) return leader;
+      await sleep(50);
+    }
   } finally {
     await nats.close();
   }

@@ -7,8 +7,6 @@ import { startGenerated, startOneAccountLayout, startOpen, startSample } from ".
  * "denied" means something.
  */
 
-const timeout = 120_000;
-
 /** What the first agent obtains of the second. */
 async function leaksIn(layout: TestedLayout): Promise<readonly string[]> {
   const leaks: string[] = [];
@@ -22,7 +20,7 @@ async function leaksIn(layout: TestedLayout): Promise<readonly string[]> {
 test.each([
   ["config file", false],
   ["operator mode", true],
-])("an account for each agent denies every attack: %s", { timeout }, async (_, operatorMode) => {
+])("an account for each agent denies every attack: %s", async (_, operatorMode) => {
   await using running = await startGenerated(operatorMode);
   const [agent1, agent2] = running.tested.stores;
   const results: AttackResult[] = [];
@@ -40,7 +38,7 @@ test.each([
   ]);
 });
 
-test("the sample of the documentation leaks", { timeout }, async () => {
+test("the sample of the documentation leaks", async () => {
   await using running = await startSample();
 
   const leaks = await leaksIn(running.tested);
@@ -48,7 +46,7 @@ test("the sample of the documentation leaks", { timeout }, async () => {
   expect(leaks).toEqual(expect.arrayContaining(sampleLeaks));
 });
 
-test("one account leaks, however its permissions are drawn", { timeout }, async () => {
+test("one account leaks, however its permissions are drawn", async () => {
   await using running = await startOneAccountLayout();
 
   const leaks = await leaksIn(running.tested);
@@ -57,7 +55,7 @@ test("one account leaks, however its permissions are drawn", { timeout }, async 
   expect(leaks.length).toBeLessThan(sampleLeaks.length);
 });
 
-test("what even the sample denies succeeds without permissions", { timeout }, async () => {
+test("what even the sample denies succeeds without permissions", async () => {
   await using running = await startOpen();
 
   const leaks = await leaksIn(running.tested);

@@ -5,7 +5,6 @@ import { accountOf, adminOf, writeLayout } from "../../src/isolation/index.ts";
 import { createRaider, type Raider } from "../../src/isolation/raider.ts";
 import { startGenerated, storeOf, type GeneratedLayout } from "./layouts.ts";
 
-const timeout = 60_000;
 const shared = publicStream({ agent: "agent1" });
 const subjectOf = (visibility: string): string => `openclaw.events.agent1.${visibility}.s.note`;
 
@@ -35,7 +34,6 @@ test.each([
   ["operator mode", true],
 ])(
   "readers that are named get public events, until they are named no more: %s",
-  { timeout },
   async (_, operatorMode) => {
     await using running = await startGenerated(operatorMode);
     await using owner = await login(running, "agent-agent1");
@@ -61,7 +59,7 @@ test.each([
   },
 );
 
-test("a flood stays within the limits of who floods", { timeout }, async () => {
+test("a flood stays within the limits of who floods", async () => {
   await using running = await startGenerated(false);
   await using flooder = await login(running, "agent-agent1");
   await using neighbour = await login(running, "agent-agent2");

@@ -15,15 +15,11 @@ test.each([
   ["events", eventsReference],
   ["subjects", subjectsReference],
   ["json", jsonReference],
-] as const)(
-  "the reference of %s is what the code says",
-  { timeout: 600_000 },
-  async (name, make) => {
-    const text = await make();
+] as const)("the reference of %s is what the code says", async (name, make) => {
+  const text = await make();
 
-    await expect(text).toMatchFileSnapshot(join(root, "docs/reference", `${name}.md`));
-  },
-);
+  await expect(text).toMatchFileSnapshot(join(root, "docs/reference", `${name}.md`));
+});
 
 /** What it prints is a script. */
 const withoutJson = ["completion"];
