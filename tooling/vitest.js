@@ -11,5 +11,6 @@ export const project = defineProject({
     // Ends what hangs; how slow a machine is must not fail a test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

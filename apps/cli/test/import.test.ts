@@ -22,7 +22,7 @@ test("large events are imported, every one, though the server stops for a while"
 
   const importing = machine.start(["import", path, "--json"], { NATS_URL: server.url });
   const outcome = outcomeOf(importing);
-  await vi.waitFor(async () => expect(await storedEvents()).toBeGreaterThan(0), 30_000);
+  await vi.waitFor(async () => expect(await storedEvents()).toBeGreaterThan(0), 60_000);
   process.kill(server.pid, "SIGSTOP");
   await sleep(3000);
   process.kill(server.pid, "SIGCONT");

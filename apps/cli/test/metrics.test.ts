@@ -36,7 +36,7 @@ test("metrics are served on loopback until Ctrl-C", async () => {
   await using server = await startTestServer();
   await using machine = await createMachine();
   await record(server.url, [message(0, "Hello")]);
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
   const child = machine.start(["metrics", "--listen", String(port), "--json"], {
     NATS_URL: server.url,
   });
@@ -57,7 +57,7 @@ test("metrics are served on loopback until Ctrl-C", async () => {
 
 test("an embedded server serves metrics of its own", async () => {
   await using machine = await createMachine();
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = 20_000 + Math.floor(Math.random() * 12_000);
   await machine.run(["up", "--detach", "--metrics", String(port)]);
 
   const served = await fetch(`http://127.0.0.1:${port}/metrics`);

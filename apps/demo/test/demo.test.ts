@@ -41,7 +41,7 @@ test("leaves no server running when it is killed", async () => {
   demo.kill("SIGKILL");
   await once(demo, "exit");
 
-  await expect.poll(() => isRunning(pid), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => isRunning(pid)).toBe(false);
 });
 
 async function demoDirs(): Promise<readonly string[]> {

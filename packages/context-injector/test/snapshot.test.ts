@@ -166,7 +166,7 @@ test("what was deleted from the store is gone from memory, blocks and the snapsh
 
   reader.remove(secret.id);
   reader.append({ ...said(""), id: "tombstone", type: "store.forgotten" });
-  await vi.waitFor(async () => expect(await readFile(path, "utf8")).toContain("tea"), 10_000);
+  await vi.waitFor(async () => expect(await readFile(path, "utf8")).toContain("tea"), 60_000);
   const after = await injector.contextFor({ ...request, prompt: "What is my PIN?" });
 
   expect(before.text).toContain("4711");

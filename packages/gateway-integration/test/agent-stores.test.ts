@@ -111,7 +111,7 @@ test.each([
   expect(await textsOf(store, "one")).toEqual(["The spare key of one lies under the pot.", large]);
   await vi.waitFor(
     async () => expect(await contextOf(store, "two")).toContain("The spare key of two"),
-    10_000,
+    60_000,
   );
   await using connection = connectAs(config, "one");
   const stop = new AbortController();
@@ -155,7 +155,7 @@ test("an agent's tool reads what others share with it, and can do no more", asyn
 
   await vi.waitFor(
     async () => expect(await ask("two", { agent: "one" })).toContain("The plan is public."),
-    10_000,
+    60_000,
   );
 
   expect(await ask("two", { agent: "one" })).not.toContain("secret");
@@ -187,11 +187,11 @@ test("a store that cannot be reached, or never works, delays no other", async ()
 
   for (const agent of ["away", "refused", "main"])
     store.publish(said({ agent, text: `The spare key of ${agent} lies under the pot.` }));
-  await vi.waitFor(async () => expect(await textsOf(store, "main")).toHaveLength(1), 10_000);
+  await vi.waitFor(async () => expect(await textsOf(store, "main")).toHaveLength(1), 60_000);
 
   await vi.waitFor(
     async () => expect(await contextOf(store, "main")).toContain("The spare key of main"),
-    10_000,
+    60_000,
   );
   const states = store.status.map(({ agent, connection, pending }) => [agent, connection, pending]);
   expect(states).toEqual([
@@ -203,7 +203,7 @@ test("a store that cannot be reached, or never works, delays no other", async ()
   await using again = createEventStore(config, { dir: home.path });
   await vi.waitFor(
     () => expect(again.status.map(({ pending }) => pending)).toEqual([0, 1, 1]),
-    10_000,
+    60_000,
   );
 });
 
@@ -230,5 +230,5 @@ accounts { AGENTS: { jetstream: enabled, users: [
     expect(one).toMatchObject({ pending: 1 });
     expect(one?.lastError).toMatch(/events-one cannot have .* stream openclaw-events has some/);
   }, 10_000);
-  await vi.waitFor(async () => expect(await textsOf(store, "main")).toEqual(["first"]), 10_000);
+  await vi.waitFor(async () => expect(await textsOf(store, "main")).toEqual(["first"]), 60_000);
 });

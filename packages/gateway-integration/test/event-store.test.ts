@@ -45,7 +45,7 @@ test("memory of what was said is kept over a restart, readable by its owner alon
 
   const first = createEventStore(config, { dir: home.path });
   first.publish(said("The spare key lies under the blue flower pot.", 1));
-  await vi.waitFor(async () => expect(await nextContext(first)).toContain("flower pot"), 10_000);
+  await vi.waitFor(async () => expect(await nextContext(first)).toContain("flower pot"), 60_000);
   await first.close();
   await using second = createEventStore(config, { dir: home.path });
   const again = await nextContext(second);
@@ -75,7 +75,7 @@ test("a snapshot of memory that cannot be read is told of once, however often me
   const url = `nats://reader:secret@127.0.0.1:${server.port}`;
 
   await using _ = createEventStore(parseConfig({ url }), { dir: home.path, logger });
-  await vi.waitFor(() => expect(attempts).toBeGreaterThan(1), 10_000);
+  await vi.waitFor(() => expect(attempts).toBeGreaterThan(1), 60_000);
 
   expect(warnings.filter((each) => each.includes("snapshot"))).toEqual([
     expect.stringMatching(/could not be read.*EISDIR/),

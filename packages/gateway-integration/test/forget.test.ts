@@ -37,12 +37,12 @@ test("a gateway at work drops what is forgotten from outbox, memory and snapshot
 
   say("The lighthouse keeper is my uncle", session);
   say("I like tea", "agent:main:main");
-  await vi.waitFor(async () => expect(await block(crypto.randomUUID())).toContain("tea"), 10_000);
+  await vi.waitFor(async () => expect(await block(crypto.randomUUID())).toContain("tea"), 60_000);
   const before = await block("agent:main:next");
   const holding = await filesWith(dir, "lighthouse");
   await forget(server.url);
-  await vi.waitFor(() => expect(onForgotten).toHaveBeenCalled(), 10_000);
-  await vi.waitFor(async () => expect(await filesWith(dir, "lighthouse")).toEqual([]), 10_000);
+  await vi.waitFor(() => expect(onForgotten).toHaveBeenCalled(), 60_000);
+  await vi.waitFor(async () => expect(await filesWith(dir, "lighthouse")).toEqual([]), 60_000);
   const after = await block("agent:main:next");
   await store.close();
 

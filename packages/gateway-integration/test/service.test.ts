@@ -27,7 +27,7 @@ test("a start that comes while the last stop still waits for the server gets the
   await old?.start({ stateDir });
   await vi.waitFor(
     () => expect(sharedState().store?.status).toMatchObject([{ state: "ready" }]),
-    10_000,
+    60_000,
   );
   process.kill(server.pid, "SIGSTOP");
   emit(noted, {}, { session: "agent:main:main" });

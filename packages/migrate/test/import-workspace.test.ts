@@ -146,14 +146,14 @@ test("what the stream has dropped by its age comes back with the next import", a
   await importWorkspace(workspace.dir, { ...store, agent: "main" });
   const before = await count();
 
-  await expect.poll(count, { timeout: 20_000 }).toBe(0);
+  await expect.poll(count).toBe(0);
   const importAgain = async (): Promise<number> => {
     await importWorkspace(workspace.dir, { ...store, agent: "main" });
     return count();
   };
 
   expect(before).toBe(2);
-  await expect.poll(importAgain, { timeout: 20_000 }).toBe(2);
+  await expect.poll(importAgain).toBe(2);
 });
 
 test("query and context find the notes of the right agent", async () => {
