@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openPublisher } from "@openclaw/event-publisher";
 import {
@@ -12,6 +12,7 @@ import {
 import type { OpenClawEvent } from "@openclaw/event-schema";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { readTree } from "@openclaw/tooling/read-tree";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { message, record } from "./conversation.ts";
@@ -193,10 +194,6 @@ async function places(
 }
 
 async function countIn(dir: string): Promise<number> {
-  let count = 0;
-  for (const entry of await readdir(dir, { withFileTypes: true, recursive: true }))
-    if (entry.isFile())
-      count +=
-        (await readFile(join(entry.parentPath, entry.name), "latin1")).split(needle).length - 1;
-  return count;
+  const files = [...(await readTree(dir)).values()];
+  return files.reduce((sum, file) => sum + file.toString("latin1").split(needle).length - 1, 0);
 }

@@ -1,7 +1,8 @@
-import { copyFile, readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { copyFile, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "@openclaw/jetstream";
 import { startConfiguredServer } from "@openclaw/jetstream/testing";
+import { readTree } from "@openclaw/tooling/read-tree";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { message } from "./conversation.ts";
@@ -20,17 +21,8 @@ async function exampleOf(machine: Machine, command: string): Promise<readonly st
 }
 
 async function filesIn(dir: string): Promise<ReadonlyMap<string, string>> {
-  const names = await readdir(dir, { recursive: true, withFileTypes: true });
-  const files = names
-    .filter((each) => each.isFile())
-    .map((each) => join(each.parentPath, each.name));
-  return new Map(
-    await Promise.all(
-      files.map(
-        async (path) => [path.slice(dir.length + 1), await readFile(path, "utf8")] as const,
-      ),
-    ),
-  );
+  const files = [...(await readTree(dir))];
+  return new Map(files.map(([path, content]) => [path, content.toString()]));
 }
 
 test("the examples of help lead to agents that are kept apart", async () => {

@@ -43,7 +43,7 @@ export async function createMachine(): Promise<Machine> {
     },
     async [Symbol.asyncDispose]() {
       await machine.run(["down"]);
-      await rm(home, { recursive: true, force: true });
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
   return machine;

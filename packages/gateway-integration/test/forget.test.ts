@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openPublisher } from "@openclaw/event-publisher";
@@ -7,6 +7,7 @@ import { parseConfig } from "@openclaw/event-schema/config";
 import { tombstoneOf } from "@openclaw/event-schema/forgetting";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { readTree } from "@openclaw/tooling/read-tree";
 import { expect, test, vi } from "vitest";
 import { createEventStore, createRecorder } from "../src/index.ts";
 
@@ -75,12 +76,6 @@ async function forget(url: string): Promise<void> {
 }
 
 async function filesWith(dir: string, text: string): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const entry of await readdir(dir, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath, entry.name);
-    // A file may be replaced at this very moment.
-    const content = entry.isFile() ? await readFile(path).catch(() => Buffer.alloc(0)) : "";
-    if (content.includes(text)) found.push(path);
-  }
-  return found;
+  const files = [...(await readTree(dir))];
+  return files.filter(([, content]) => content.includes(text)).map(([path]) => path);
 }

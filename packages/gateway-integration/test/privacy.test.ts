@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isCoreEvent } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { readTree } from "@openclaw/tooling/read-tree";
 import { expect, test } from "vitest";
 import { createEventStore, createRecorder } from "../src/index.ts";
 import { play, records, tell } from "./recorded-run.ts";
@@ -54,10 +55,7 @@ async function traces(
 }
 
 async function contentOf(dir: string): Promise<string> {
-  const entries = await readdir(dir, { withFileTypes: true, recursive: true });
-  const files = entries.filter((entry) => entry.isFile());
-  const contents = files.map(async ({ parentPath, name }) => readFile(join(parentPath, name)));
-  return Buffer.concat(await Promise.all(contents)).toString();
+  return Buffer.concat([...(await readTree(dir)).values()]).toString();
 }
 
 const sessionKeys = /agent:(main|helper):[\w:-]+/g;
