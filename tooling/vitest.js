@@ -11,6 +11,8 @@ export const project = defineProject({
     // Ends what hangs; how slow a machine is must not fail a test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // A failure that is seen once only has to tell all.
+    chaiConfig: { truncateThreshold: 2000 },
     expect: { poll: { timeout: 60_000 } },
   },
 });
