@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import type { Bench } from "@openclaw/tooling/bench";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { openPublisher } from "../src/index.ts";
 import { madeUpEvents } from "./made-up-events.ts";
 import { percentile } from "./percentile.ts";
@@ -14,7 +12,8 @@ const burst = 20;
 
 /** What publishing costs its caller while the server is frozen. */
 export const bench: Bench = async (report) => {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-outbox-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   await using server = await startTestServer();
   await using connection = connect({ url: server.url });
   const publisher = await openPublisher(connection, {
@@ -47,5 +46,4 @@ export const bench: Bench = async (report) => {
     process.kill(server.pid, "SIGCONT");
   }
   await publisher.close({ timeoutMs: 60_000 });
-  await rm(dir, { recursive: true });
 };

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { jetstream } from "@nats-io/jetstream";
 import {
@@ -16,6 +13,7 @@ import {
   type OpenClawEvent,
 } from "@openclaw/event-schema";
 import { connect } from "@openclaw/jetstream";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { createNatsClient } from "@vainplex/nats-eventstore/dist/src/nats-client.js";
 import { openPublisher } from "../src/index.ts";
 
@@ -100,9 +98,9 @@ const publisher = (name: string, kept: "disk" | "memory"): Contender => ({
   name,
   count: 60_000,
   async open(url) {
-    const dir = await mkdtemp(join(tmpdir(), "openclaw-outbox-"));
+    const temporary = await temporaryDir();
     const connection = connect({ url });
-    const outbox = kept === "memory" ? kept : { dir };
+    const outbox = kept === "memory" ? kept : { dir: temporary.dir };
     const opened = await openPublisher(connection, { ...stream, outbox, durableAfterMs: 6000 });
     return {
       async send(events) {
@@ -115,7 +113,7 @@ const publisher = (name: string, kept: "disk" | "memory"): Contender => ({
       async close() {
         await opened.close();
         await connection[Symbol.asyncDispose]();
-        await rm(dir, { recursive: true });
+        await temporary[Symbol.asyncDispose]();
       },
     };
   },

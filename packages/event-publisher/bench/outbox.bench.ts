@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Bench } from "@openclaw/tooling/bench";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { open as openLmdb } from "lmdb";
 import { openDiskOutbox } from "../src/outbox/disk-outbox.ts";
 import { madeUpEvents } from "./made-up-events.ts";
@@ -64,7 +62,8 @@ const ways: Readonly<Record<string, (dir: string) => Promise<Kept>>> = {
 export const bench: Bench = async (report) => {
   const lines = madeUpEvents(count, 500).map((event) => JSON.stringify(event));
   for (const [name, open] of Object.entries(ways)) {
-    const dir = await mkdtemp(join(tmpdir(), "openclaw-outbox-"));
+    await using temporary = await temporaryDir();
+    const { dir } = temporary;
     const kept = await open(dir);
     const waits = new Float64Array(count);
     const start = performance.now();
@@ -81,7 +80,6 @@ export const bench: Bench = async (report) => {
     const read = await kept.drain();
     const drained = performance.now();
     await kept.close();
-    await rm(dir, { recursive: true });
     report({ case: `${name}: append p50`, value: percentile(waits, 0.5), unit: "µs" });
     report({ case: `${name}: append p99`, value: percentile(waits, 0.99), unit: "µs" });
     report({

@@ -1,9 +1,9 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startTestCluster, startTestServer } from "@openclaw/jetstream/testing";
 import { mountDisk } from "@openclaw/tooling/small-disk";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { publisherKills } from "./publisher-kills.ts";
 import { runFault, streamName, type Outcome, type Scale } from "./run-fault.ts";
 
@@ -62,32 +62,29 @@ export const faults: Readonly<Record<string, (scale: Scale) => Promise<Outcome>>
   /** A store that comes back without its newest part, as after a power failure. */
   async "store older than its acks"({ rounds, random }) {
     await using server = await startTestServer();
-    const copy = await mkdtemp(join(tmpdir(), "openclaw-chaos-copy-"));
-    try {
-      return await runFault({
-        fault: "store older than its acks",
-        url: server.url,
-        rounds,
-        durableAfterMs: 60_000,
-        async havoc() {
-          for (let round = 0; round < Math.ceil(rounds / 5); round++) {
-            await sleep(300 + random() * 300);
-            await server.stop();
-            await rm(copy, { recursive: true, force: true });
-            await cp(join(server.dir, "store"), copy, { recursive: true });
-            await server.restart();
-            await sleep(500 + random() * 1000);
-            await server.kill();
-            await rm(join(server.dir, "store"), { recursive: true });
-            await cp(copy, join(server.dir, "store"), { recursive: true });
-            await server.restart();
-          }
-          await sleep(500);
-        },
-      });
-    } finally {
-      await rm(copy, { recursive: true, force: true });
-    }
+    await using temporary = await temporaryDir();
+    const copy = join(temporary.dir, "copy");
+    return await runFault({
+      fault: "store older than its acks",
+      url: server.url,
+      rounds,
+      durableAfterMs: 60_000,
+      async havoc() {
+        for (let round = 0; round < Math.ceil(rounds / 5); round++) {
+          await sleep(300 + random() * 300);
+          await server.stop();
+          await rm(copy, { recursive: true, force: true });
+          await cp(join(server.dir, "store"), copy, { recursive: true });
+          await server.restart();
+          await sleep(500 + random() * 1000);
+          await server.kill();
+          await rm(join(server.dir, "store"), { recursive: true });
+          await cp(copy, join(server.dir, "store"), { recursive: true });
+          await server.restart();
+        }
+        await sleep(500);
+      },
+    });
   },
 
   async "outbox full, new events refused"({ time }) {

@@ -1,7 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { jetstreamManager } from "@nats-io/jetstream";
@@ -9,6 +7,7 @@ import { nanos } from "@nats-io/nats-core";
 import { connect as dial } from "@nats-io/transport-node";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { build } from "esbuild";
 import { openPublisher } from "../src/index.ts";
 import { audit } from "./audit.ts";
@@ -31,32 +30,28 @@ export function publisherKills(fault: string, clockShiftMs: number) {
     const rounds = clockShiftMs === 0 ? all : Math.max(2, Math.ceil(all / 4));
     await using server = await startTestServer();
     await using connection = connect({ url: server.url });
-    const home = await mkdtemp(join(tmpdir(), "openclaw-chaos-"));
+    await using temporary = await temporaryDir();
+    const { dir: home } = temporary;
     const dir = join(home, "outbox");
-    try {
-      const program = await bundleProgram(home);
-      if (clockShiftMs !== 0) await createForgetfulStream(server.url);
-      const unknown = new Set<number>();
-      let offered = 0;
-      for (let round = 0; round < rounds; round++) {
-        const shift = round % 2 === 0 ? 0 : clockShiftMs;
-        const run = startProcess(program, server.url, [dir, fault, String(offered), String(shift)]);
-        await run.started;
-        await sleep(random() * 600);
-        const said = await run.kill();
-        for (let n = said.accepted; n < said.offered; n++) unknown.add(n);
-        offered = said.offered;
-      }
-      const last = await openPublisher(connection, { ...store, outbox: { dir } });
-      if (!(await last.flush({ timeoutMs: 120_000 })))
-        throw new Error(`${fault}: events still wait`);
-      await last.close();
-      const known = offered - unknown.size;
-      const result = await audit(connection, { stream: streamName, load: fault, offered, unknown });
-      return { fault, rounds, sent: known, ...result };
-    } finally {
-      await rm(home, { recursive: true, force: true });
+    const program = await bundleProgram(home);
+    if (clockShiftMs !== 0) await createForgetfulStream(server.url);
+    const unknown = new Set<number>();
+    let offered = 0;
+    for (let round = 0; round < rounds; round++) {
+      const shift = round % 2 === 0 ? 0 : clockShiftMs;
+      const run = startProcess(program, server.url, [dir, fault, String(offered), String(shift)]);
+      await run.started;
+      await sleep(random() * 600);
+      const said = await run.kill();
+      for (let n = said.accepted; n < said.offered; n++) unknown.add(n);
+      offered = said.offered;
     }
+    const last = await openPublisher(connection, { ...store, outbox: { dir } });
+    if (!(await last.flush({ timeoutMs: 120_000 }))) throw new Error(`${fault}: events still wait`);
+    await last.close();
+    const known = offered - unknown.size;
+    const result = await audit(connection, { stream: streamName, load: fault, offered, unknown });
+    return { fault, rounds, sent: known, ...result };
   };
 }
 

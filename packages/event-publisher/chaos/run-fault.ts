@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@openclaw/jetstream";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { openPublisher, type OutboxOptions, type Publisher } from "../src/index.ts";
 import { audit, type Audit } from "./audit.ts";
 import { startLoad, type Load } from "./load.ts";
@@ -58,26 +56,23 @@ export async function runFault({
   outbox = {},
   havoc,
 }: FaultRun): Promise<Outcome> {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-chaos-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
+  await using connection = connect({ url, name: "chaos" });
+  const options = { ...store, durableAfterMs, ackTimeoutMs: 2000, outbox: { dir, ...outbox } };
+  const publisher = await openPublisher(connection, { ...options, replicas });
+  const load = startLoad(fault, burst, (event) => publisher.publish(event));
   try {
-    await using connection = connect({ url, name: "chaos" });
-    const options = { ...store, durableAfterMs, ackTimeoutMs: 2000, outbox: { dir, ...outbox } };
-    const publisher = await openPublisher(connection, { ...options, replicas });
-    const load = startLoad(fault, burst, (event) => publisher.publish(event));
-    try {
-      await havoc({ publisher, load });
-    } finally {
-      await load.stop();
-    }
-    const flushed = await publisher.flush({ timeoutMs: 120_000 });
-    const { pending, lastError } = publisher.status;
-    await publisher.close();
-    while ((await connection.streamState(streamName)).lagging > 0) await sleep(100);
-    if (!flushed) throw new Error(`${pending} events still waited after two minutes: ${lastError}`);
-    const { offered } = load;
-    const result = await audit(connection, { stream: streamName, load: fault, offered });
-    return { fault, rounds, sent: offered, ...result };
+    await havoc({ publisher, load });
   } finally {
-    await rm(dir, { recursive: true, force: true });
+    await load.stop();
   }
+  const flushed = await publisher.flush({ timeoutMs: 120_000 });
+  const { pending, lastError } = publisher.status;
+  await publisher.close();
+  while ((await connection.streamState(streamName)).lagging > 0) await sleep(100);
+  if (!flushed) throw new Error(`${pending} events still waited after two minutes: ${lastError}`);
+  const { offered } = load;
+  const result = await audit(connection, { stream: streamName, load: fault, offered });
+  return { fault, rounds, sent: offered, ...result };
 }

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test } from "vitest";
 import { openPublisher } from "../src/index.ts";
 import { event } from "./redaction/event.ts";
@@ -12,7 +10,8 @@ import { makeSecrets } from "./redaction/secrets.ts";
 test("no secret reaches the outbox, the log, the status or the server's disk", async () => {
   const samples = makeSecrets();
   const secrets = samples.map(({ secret }) => secret);
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-outbox-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   await using server = await startTestServer();
   await using connection = connect({ url: server.url });
   await connection.ready();
@@ -49,5 +48,4 @@ test("no secret reaches the outbox, the log, the status or the server's disk", a
   expect(await filesHolding(server.dir, secrets)).toEqual([]);
   expect(await filesHolding(server.dir, ["[redacted:openai-key:", "words words"])).not.toEqual([]);
   expect(secrets.filter((secret) => told.includes(secret))).toEqual([]);
-  await rm(dir, { recursive: true });
 });

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fromSource } from "@openclaw/tooling/run-program";
-import { expect, onTestFinished, test } from "vitest";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
+import { expect, test } from "vitest";
 import { readFollower } from "../src/index.ts";
 import { event, startEventLog, type EventLog } from "./event-log.ts";
 
@@ -15,8 +15,8 @@ const count = 1000;
 test(`a follower whose process is killed ${kills} times handles or parks every event, in order`, async () => {
   await using log = await startEventLog();
   await log.append(Array.from({ length: count }, () => event()));
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-followed-"));
-  onTestFinished(async () => rm(dir, { recursive: true }));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
 
   const lives: (readonly number[])[] = [];
   for (let life = 0; life < kills; life += 1) {

@@ -1,14 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { readServerRecord } from "@openclaw/jetstream/server";
 import { createGateway, installGateway } from "@openclaw/tooling/gateway-harness";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test } from "vitest";
 import { complaints, eventsOfRuns, main, said } from "./scenario.ts";
 
 test("works as a packed plugin, with no settings, no server and no permission", async () => {
-  const dir = await mkdtemp(join(tmpdir(), "packed-plugin-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   const packageDir = new URL("..", import.meta.url);
   execFileSync("npm", ["pack", "--silent", "--pack-destination", dir], { cwd: packageDir });
   const [tarball = ""] = await readdir(dir);
@@ -16,7 +17,6 @@ test("works as a packed plugin, with no settings, no server and no permission", 
   await using gateway = await createGateway(installGateway(), []);
 
   await gateway.installPlugin(join(dir, tarball), entry);
-  await rm(dir, { recursive: true });
   const inspected = await gateway.cli("plugins", "inspect", "event-store", "--runtime", "--json");
   await gateway.start();
   const { runId } = await gateway.chat(main, "hello");

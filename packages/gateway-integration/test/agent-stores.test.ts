@@ -1,7 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { createEventReader, runFollower } from "@openclaw/event-query";
 import { agentPrefix, eventId, type OpenClawEvent, type Visibility } from "@openclaw/event-schema";
 import { parseConfig, storePlaces, type EventStoreConfig } from "@openclaw/event-schema/config";
@@ -13,6 +10,7 @@ import {
   startTestServer,
   type IsolatedServer,
 } from "@openclaw/jetstream/testing";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createEventStore, type EventStore } from "../src/index.ts";
@@ -53,11 +51,6 @@ async function contextOf(store: EventStore, agent: string): Promise<string | und
   return (await store.contextFor({ ...request, prompt: "Where is the spare key?" }))?.text;
 }
 
-async function temporaryDirectory(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(tmpdir(), "agent-stores-"));
-  return { path, [Symbol.asyncDispose]: async () => rm(path, { recursive: true }) };
-}
-
 const layout = {
   maxBytes: 16 * 1024 * 1024,
   maxAgeMs: 86_400_000,
@@ -90,9 +83,9 @@ test.each([
   ["operator mode", true],
 ])("least rights are enough to keep, read, follow and remember: %s", async (_, mode) => {
   await using server = await startIsolatedServer(layout, { operatorMode: mode });
-  await using home = await temporaryDirectory();
+  await using home = await temporaryDir();
   const config = isolatedConfig(server);
-  await using store = createEventStore(config, { dir: home.path });
+  await using store = createEventStore(config, { dir: home.dir });
   await store.opened;
   const large = "x".repeat(1_500_000);
 
@@ -145,8 +138,8 @@ async function ask(agent: string, parameters: object): Promise<string> {
 
 test("an agent's tool reads what others share with it, and can do no more", async () => {
   await using server = await startIsolatedServer(layout);
-  await using home = await temporaryDirectory();
-  await using store = createEventStore(isolatedConfig(server), { dir: home.path });
+  await using home = await temporaryDir();
+  await using store = createEventStore(isolatedConfig(server), { dir: home.dir });
   await store.opened;
   store.publish(said({ agent: "one", text: "The plan is public.", visibility: "public" }));
   store.publish(said({ agent: "one", text: "The plan is secret." }));
@@ -175,7 +168,7 @@ test("an agent's tool reads what others share with it, and can do no more", asyn
 
 test("a store that cannot be reached, or never works, delays no other", async () => {
   await using server = await startTestServer();
-  await using home = await temporaryDirectory();
+  await using home = await temporaryDir();
   const config = parseConfig({
     url: server.url,
     agents: {
@@ -183,7 +176,7 @@ test("a store that cannot be reached, or never works, delays no other", async ()
       refused: { url: server.url.replace(/:[^:@]*@/, ":wrong@") },
     },
   });
-  const store = createEventStore(config, { dir: home.path });
+  const store = createEventStore(config, { dir: home.dir });
 
   for (const agent of ["away", "refused", "main"])
     store.publish(said({ agent, text: `The spare key of ${agent} lies under the pot.` }));
@@ -200,7 +193,7 @@ test("a store that cannot be reached, or never works, delays no other", async ()
     ["refused", "connecting", 1],
   ]);
   await store.close(1000);
-  await using again = createEventStore(config, { dir: home.path });
+  await using again = createEventStore(config, { dir: home.dir });
   await vi.waitFor(
     () => expect(again.status.map(({ pending }) => pending)).toEqual([0, 1, 1]),
     60_000,
@@ -214,13 +207,13 @@ accounts { AGENTS: { jetstream: enabled, users: [
   { user: main, password: "xxx" }, { user: one, password: "xxx" }
 ] } }`,
   );
-  await using home = await temporaryDirectory();
+  await using home = await temporaryDir();
   const urlOf = (user: string): string => `nats://${user}:xxx@127.0.0.1:${server.port}`;
   const config = parseConfig({ url: urlOf("main"), agents: { one: { url: urlOf("one") } } });
   await using connection = connect({ url: urlOf("main") });
   const subjects = ["openclaw.events.>"];
   await connection.ensureStream({ name: "openclaw-events", subjects, maxAgeMs: 0 });
-  await using store = createEventStore(config, { dir: home.path });
+  await using store = createEventStore(config, { dir: home.dir });
 
   store.publish(said({ agent: "main", text: "first" }));
   store.publish(said({ agent: "one", text: "second" }));

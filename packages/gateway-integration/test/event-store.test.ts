@@ -1,20 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { eventId, silentLogger, type OpenClawEvent } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { connect } from "@openclaw/jetstream";
 import { startConfiguredServer, startTestServer } from "@openclaw/jetstream/testing";
 import { writeCertificates } from "@openclaw/tooling/certificates";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test, vi } from "vitest";
 import { createEventStore, type EventStore } from "../src/index.ts";
 import { createPluginLogger } from "../src/plugin/plugin-logger.ts";
-
-const temporaryDirectory = async (): Promise<AsyncDisposable & { readonly path: string }> => {
-  const path = await mkdtemp(join(tmpdir(), "event-store-"));
-  return { path, [Symbol.asyncDispose]: async () => rm(path, { recursive: true }) };
-};
 
 const session = "agent:main:main";
 const said = (text: string, seq: number): OpenClawEvent => {
@@ -40,18 +35,18 @@ const nextContext = async (store: EventStore): Promise<string | undefined> => {
 
 test("memory of what was said is kept over a restart, readable by its owner alone", async () => {
   await using server = await startTestServer();
-  await using home = await temporaryDirectory();
+  await using home = await temporaryDir();
   const config = parseConfig({ url: server.url });
 
-  const first = createEventStore(config, { dir: home.path });
+  const first = createEventStore(config, { dir: home.dir });
   first.publish(said("The spare key lies under the blue flower pot.", 1));
   await vi.waitFor(async () => expect(await nextContext(first)).toContain("flower pot"), 60_000);
   await first.close();
-  await using second = createEventStore(config, { dir: home.path });
+  await using second = createEventStore(config, { dir: home.dir });
   const again = await nextContext(second);
 
   expect(again).toContain("The spare key lies under the blue flower pot.");
-  const { mode } = await stat(join(home.path, "memory/common.snapshot"));
+  const { mode } = await stat(join(home.dir, "memory/common.snapshot"));
   expect(mode & 0o777).toBe(0o600);
 });
 
@@ -62,8 +57,8 @@ test("a snapshot of memory that cannot be read is told of once, however often me
         user: reader, password: secret, permissions: { publish: { deny: "$JS.API.STREAM.CREATE.>" } }
       }] }`,
   );
-  await using home = await temporaryDirectory();
-  await mkdir(join(home.path, "memory/common.snapshot"), { recursive: true });
+  await using home = await temporaryDir();
+  await mkdir(join(home.dir, "memory/common.snapshot"), { recursive: true });
   const warnings: string[] = [];
   let attempts = 0;
   const log = {
@@ -74,7 +69,7 @@ test("a snapshot of memory that cannot be read is told of once, however often me
   const logger = createPluginLogger(log, "event-store");
   const url = `nats://reader:secret@127.0.0.1:${server.port}`;
 
-  await using _ = createEventStore(parseConfig({ url }), { dir: home.path, logger });
+  await using _ = createEventStore(parseConfig({ url }), { dir: home.dir, logger });
   await vi.waitFor(() => expect(attempts).toBeGreaterThan(1), 60_000);
 
   expect(warnings.filter((each) => each.includes("snapshot"))).toEqual([
@@ -84,9 +79,9 @@ test("a snapshot of memory that cannot be read is told of once, however often me
 
 test("what was taken while another store had the outbox is kept when the store closes", async () => {
   await using server = await startTestServer();
-  await using home = await temporaryDirectory();
+  await using home = await temporaryDir();
   const config = parseConfig({ url: server.url });
-  const host = { dir: home.path };
+  const host = { dir: home.dir };
 
   const first = createEventStore(config, host);
   await first.opened;
@@ -104,13 +99,13 @@ test("what was taken while another store had the outbox is kept when the store c
 
 test("closing does not wait for a server that answers nothing", async () => {
   await using server = await startTestServer();
-  await using home = await temporaryDirectory();
+  await using home = await temporaryDir();
   await using other = connect({ url: server.url });
   await other.ready();
   process.kill(server.pid, "SIGSTOP");
   const waited = other.streamState("none").catch(() => "waited for an answer");
 
-  const store = createEventStore(parseConfig({ url: server.url }), { dir: home.path });
+  const store = createEventStore(parseConfig({ url: server.url }), { dir: home.dir });
   await store.opened;
   const first = await Promise.race([store.close().then(() => "closed"), waited]);
 
@@ -119,8 +114,8 @@ test("closing does not wait for a server that answers nothing", async () => {
 });
 
 test("a server that wants certificates is reached with the TLS files of the settings", async () => {
-  await using home = await temporaryDirectory();
-  const { ca, cert, key, tls } = await writeCertificates(home.path);
+  await using home = await temporaryDir();
+  const { ca, cert, key, tls } = await writeCertificates(home.dir);
   await using server = await startConfiguredServer(
     (dir) => `jetstream { store_dir: "${dir}/store" }
       tls { ${tls}, ca_file: "${ca}", verify: true }`,
@@ -128,7 +123,7 @@ test("a server that wants certificates is reached with the TLS files of the sett
   const url = `tls://localhost:${server.port}`;
 
   const config = parseConfig({ url, tls: { ca, cert, key } });
-  await using store = createEventStore(config, { dir: join(home.path, "store") });
+  await using store = createEventStore(config, { dir: join(home.dir, "store") });
   store.publish(said("The spare key lies under the blue flower pot.", 1));
 
   expect(await store.flush(10_000)).toBe(true);

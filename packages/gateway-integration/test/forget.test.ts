@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openPublisher } from "@openclaw/event-publisher";
 import { createEventReader, findForgotten, removeEvents } from "@openclaw/event-query";
 import { parseConfig } from "@openclaw/event-schema/config";
@@ -8,6 +5,7 @@ import { tombstoneOf } from "@openclaw/event-schema/forgetting";
 import { connect } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import { readTree } from "@openclaw/tooling/read-tree";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test, vi } from "vitest";
 import { createEventStore, createRecorder } from "../src/index.ts";
 
@@ -15,7 +13,8 @@ const names = { streamName: "openclaw-events", subjectPrefix: "openclaw.events" 
 const session = "agent:main:telegram:direct:42";
 
 test("a gateway at work drops what is forgotten from outbox, memory and snapshot", async () => {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-forget-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   await using server = await startTestServer();
   const onForgotten = vi.fn<() => void>();
   const store = createEventStore(parseConfig({ url: server.url }), { dir, onForgotten });
@@ -53,7 +52,6 @@ test("a gateway at work drops what is forgotten from outbox, memory and snapshot
   expect(await filesWith(dir, "lighthouse")).toEqual([]);
   expect(await filesWith(server.dir, "lighthouse")).toEqual([]);
   expect(await filesWith(server.dir, "I like tea")).not.toEqual([]);
-  await rm(dir, { recursive: true });
 });
 
 /** As `openclaw-events forget` does in another process. */

@@ -1,11 +1,9 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { eventId } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test } from "vitest";
 import { createEventStore } from "../src/index.ts";
 import { registerHttpApi } from "../src/plugin/http-api.ts";
@@ -15,7 +13,8 @@ type Route = Parameters<Parameters<typeof registerHttpApi>[0]["registerHttpRoute
 
 test("Prometheus reads at the gateway how the store does", async () => {
   await using server = await startTestServer();
-  const dir = await mkdtemp(join(tmpdir(), "event-store-metrics-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   const config = parseConfig({ url: server.url });
   const routes: Route[] = [];
   registerHttpApi({ registerHttpRoute: (route) => void routes.push(route) }, config);
@@ -38,7 +37,6 @@ test("Prometheus reads at the gateway how the store does", async () => {
   gateway.close();
   sharedState().store = undefined;
   await store.close();
-  await rm(dir, { recursive: true, force: true });
 
   expect(closed).toBe("");
   expect(response.headers.get("content-type")).toContain("version=0.0.4");

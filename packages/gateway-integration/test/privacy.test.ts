@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { isCoreEvent } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import { readTree } from "@openclaw/tooling/read-tree";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test } from "vitest";
 import { createEventStore, createRecorder } from "../src/index.ts";
 import { play, records, tell } from "./recorded-run.ts";
@@ -29,7 +27,8 @@ async function traces(
   exclude: object,
   change: (record: string) => string,
 ): Promise<{ readonly found: readonly string[]; readonly control: readonly string[] }> {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-privacy-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   await using server = await startTestServer();
   const logged: unknown[] = [];
   const log = (...line: readonly unknown[]): void => void logged.push(line);
@@ -47,7 +46,6 @@ async function traces(
   await store.close();
   await server.stop();
   const all = [outbox, await contentOf(dir), await contentOf(server.dir)].join("");
-  await rm(dir, { recursive: true });
   return {
     found: telling.filter((text) => (all + status + JSON.stringify(logged)).includes(text)),
     control: all.includes("this may be kept") ? ["stored"] : [],

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { defineEvent, emit, silentLogger, type Logger } from "@openclaw/event-schema";
 import { parseConfig } from "@openclaw/event-schema/config";
 import { startTestServer } from "@openclaw/jetstream/testing";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createPluginLogger } from "../src/plugin/plugin-logger.ts";
 import { eventStoreService } from "../src/plugin/service.ts";
@@ -17,8 +15,8 @@ const events = {
 };
 
 test("a start that comes while the last stop still waits for the server gets the outbox", async () => {
-  const stateDir = await mkdtemp(join(tmpdir(), "service-"));
-  onTestFinished(async () => rm(stateDir, { recursive: true }));
+  await using temporary = await temporaryDir();
+  const { dir: stateDir } = temporary;
   await using server = await startTestServer();
   const config = parseConfig({ url: server.url });
   const { logger, errors } = collectErrors();
@@ -42,8 +40,8 @@ test("a start that comes while the last stop still waits for the server gets the
 });
 
 test("a store that cannot be closed in order is reported, and the next start goes on", async () => {
-  const stateDir = await mkdtemp(join(tmpdir(), "service-"));
-  onTestFinished(async () => rm(stateDir, { recursive: true }));
+  await using temporary = await temporaryDir();
+  const { dir: stateDir } = temporary;
   await using server = await startTestServer();
   const { logger, errors } = collectErrors();
   const config = parseConfig({ url: server.url });
@@ -70,8 +68,8 @@ test("a store that cannot be closed in order is reported, and the next start goe
 });
 
 test("an opening that fails is reported once: by the start, or to the log where that has returned", async () => {
-  const stateDir = await mkdtemp(join(tmpdir(), "service-"));
-  onTestFinished(async () => rm(stateDir, { recursive: true }));
+  await using temporary = await temporaryDir();
+  const { dir: stateDir } = temporary;
   const { logger, errors } = collectErrors();
   const config = parseConfig({ url: "http://no-nats:4222" });
   const service = eventStoreService({ runtime: { events } }, config, logger);

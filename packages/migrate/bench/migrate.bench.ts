@@ -1,7 +1,4 @@
 import { strictEqual } from "node:assert";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createRedactor, openPublisher } from "@openclaw/event-publisher";
 import { createEventReader } from "@openclaw/event-query";
@@ -9,6 +6,7 @@ import type { OpenClawEvent } from "@openclaw/event-schema";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
 import type { Bench } from "@openclaw/tooling/bench";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { importNotes } from "../src/import-workspace.ts";
 import { rollbackImport, verifyWorkspace } from "../src/index.ts";
 import { createDryStore } from "../src/store/import-store.ts";
@@ -44,21 +42,18 @@ const longestStepMs = 15 * 60_000;
  */
 export const bench: Bench = async (report) => {
   await using program = await buildImportProgram();
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-bench-workspace-"));
-  try {
-    await writeWorkspace(dir, workspaceSize);
-    const sample = await sampleOf(dir);
-    const before = await limitOf(sample);
-    const { content, seconds } = await importWhole(program, dir, report);
-    const limit = (before + (await limitOf(sample))) / 2;
-    report({ case: "limit", value: limit, unit: "MB/s of events" });
-    report({ case: "publisher", value: await publisherRateOf(sample), unit: "MB/s of events" });
-    report({ case: "migrate", value: content.bytes / 1e6 / seconds, unit: "MB/s of events" });
-    strictEqual(await contentOfKilled(program, dir), content.sha256);
-    report({ case: "same stream", value: kills, unit: "kills" });
-  } finally {
-    await rm(dir, { recursive: true });
-  }
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
+  await writeWorkspace(dir, workspaceSize);
+  const sample = await sampleOf(dir);
+  const before = await limitOf(sample);
+  const { content, seconds } = await importWhole(program, dir, report);
+  const limit = (before + (await limitOf(sample))) / 2;
+  report({ case: "limit", value: limit, unit: "MB/s of events" });
+  report({ case: "publisher", value: await publisherRateOf(sample), unit: "MB/s of events" });
+  report({ case: "migrate", value: content.bytes / 1e6 / seconds, unit: "MB/s of events" });
+  strictEqual(await contentOfKilled(program, dir), content.sha256);
+  report({ case: "same stream", value: kills, unit: "kills" });
 };
 
 interface Whole {

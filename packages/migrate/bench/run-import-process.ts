@@ -1,11 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { bundleOptions } from "@openclaw/tooling/bundle-options";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { build } from "esbuild";
 import { z } from "zod";
 
@@ -38,7 +37,8 @@ const longestMs = 15 * 60_000;
 
 /** Bundles the import into plain JavaScript, which is what a user runs. */
 export async function buildImportProgram(): Promise<ImportProgram> {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-import-program-"));
+  const temporary = await temporaryDir();
+  const { dir } = temporary;
   const entryPoint = fileURLToPath(new URL("import-process.ts", import.meta.url));
   await build({ ...bundleOptions, entryPoints: [entryPoint], outdir: dir });
   const start = (url: string, workspace: string): ChildProcess =>
@@ -65,6 +65,6 @@ export async function buildImportProgram(): Promise<ImportProgram> {
       await once(child, "exit");
       return child.signalCode === "SIGKILL";
     },
-    [Symbol.asyncDispose]: async () => rm(dir, { recursive: true }),
+    [Symbol.asyncDispose]: temporary[Symbol.asyncDispose],
   };
 }

@@ -1,10 +1,10 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { openPublisher, type Publisher, type PublisherOptions } from "@openclaw/event-publisher";
 import { createEventReader, type EventReader, type StoredEvent } from "@openclaw/event-query";
 import { connect, type Connection } from "@openclaw/jetstream";
 import { startTestServer } from "@openclaw/jetstream/testing";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import type { RollbackOptions } from "../src/index.ts";
 
 /** A store on a server of its own. */
@@ -64,17 +64,14 @@ export interface Workspace extends AsyncDisposable {
 export async function createWorkspace(
   files: Readonly<Record<string, string | Uint8Array>> = {},
 ): Promise<Workspace> {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-workspace-"));
+  const temporary = await temporaryDir();
+  const { dir } = temporary;
   const write = async (path: string, content: string | Uint8Array): Promise<void> => {
     await mkdir(dirname(join(dir, path)), { recursive: true });
     await writeFile(join(dir, path), content);
   };
   for (const [path, content] of Object.entries(files)) await write(path, content);
-  return {
-    dir,
-    write,
-    [Symbol.asyncDispose]: async () => rm(dir, { recursive: true, force: true }),
-  };
+  return { ...temporary, write };
 }
 
 /** A copy of the state directory of a gateway before SQLite. */

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { promisify } from "node:util";
 import { findNatsServer } from "@openclaw/jetstream/server";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test } from "vitest";
 import { readSettings } from "../../src/store/read-settings.ts";
 import { documents, root, type Document } from "./markdown.ts";
@@ -95,35 +95,29 @@ test("every command named in a text is one of the program", () => {
 });
 
 test("settings shown are settings of the event store", async () => {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-docs-"));
-  try {
-    const found = [];
-    for (const { path, code } of blocks("yaml", "json5")) {
-      const file = join(dir, code.trimStart().startsWith("{") ? "openclaw.json" : "config.yml");
-      await writeFile(file, code);
-      found.push({ path, settings: await readSettings(file) });
-    }
-    expect(found.filter(({ settings }) => settings === undefined)).toEqual([]);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
+  const found = [];
+  for (const { path, code } of blocks("yaml", "json5")) {
+    const file = join(dir, code.trimStart().startsWith("{") ? "openclaw.json" : "config.yml");
+    await writeFile(file, code);
+    found.push({ path, settings: await readSettings(file) });
   }
+  expect(found.filter(({ settings }) => settings === undefined)).toEqual([]);
 });
 
 test("server settings shown are taken by nats-server", async () => {
   const { path: server } = await findNatsServer();
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-docs-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   const file = join(dir, "nats.conf");
-  try {
-    const said = [];
-    for (const { path, code } of blocks("nats")) {
-      await writeFile(file, code);
-      const { stderr } = await promisify(execFile)(server, ["-t", "-c", file]);
-      said.push({ path, stderr });
-    }
-    expect(said.filter(({ stderr }) => !stderr.includes("is valid"))).toEqual([]);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
+  const said = [];
+  for (const { path, code } of blocks("nats")) {
+    await writeFile(file, code);
+    const { stderr } = await promisify(execFile)(server, ["-t", "-c", file]);
+    said.push({ path, stderr });
   }
+  expect(said.filter(({ stderr }) => !stderr.includes("is valid"))).toEqual([]);
 });
 
 const walked = written.filter(({ blocks: all }) => all.some(({ kind }) => kind === "console"));

@@ -1,7 +1,7 @@
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isCoreEvent } from "@openclaw/event-schema";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { expect, test } from "vitest";
 import { event } from "../../test/redaction/event.ts";
 import { makeLookAlikes } from "../../test/redaction/look-alikes.ts";
@@ -104,7 +104,8 @@ test("data is seen as JSON has it", () => {
 });
 
 test("equal secrets have equal markers by one key, and others by another", async () => {
-  const dir = await mkdtemp(join(tmpdir(), "openclaw-key-"));
+  await using temporary = await temporaryDir();
+  const { dir } = temporary;
   const keyFile = join(dir, "new", "redaction.key");
 
   const first = redacted({ text: token }, { keyFile });
@@ -116,7 +117,6 @@ test("equal secrets have equal markers by one key, and others by another", async
   expect((await stat(keyFile)).mode & 0o777).toBe(0o600);
   await writeFile(keyFile, "short");
   expect(() => createRedactor({ keyFile })).toThrow(expect.objectContaining({ code: "CORRUPT" }));
-  await rm(dir, { recursive: true });
 });
 
 test("operators add secrets of their own by pattern, programs by a function", () => {
