@@ -1,11 +1,10 @@
-import { appendFile, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { appendFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { jetstream, jetstreamManager, type JetStreamManager } from "@nats-io/jetstream";
 import { headers, type NatsConnection } from "@nats-io/nats-core";
 import { connect as dial } from "@nats-io/transport-node";
 import { isEventStoreError } from "@openclaw/event-schema";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Connection, type StoredMessage } from "../src/index.ts";
 import { startTestServer, type TestServer } from "../src/testing/index.ts";
 
@@ -15,25 +14,20 @@ let nats: NatsConnection;
 let manager: JetStreamManager;
 let dir: string;
 
-beforeAll(async () => {
+/** Servers of their own: one that deletes a stream twice may bring its messages back. */
+beforeEach(async () => {
   server = await startTestServer();
   connection = connect({ url: server.url });
   const { host, username, password } = new URL(server.url);
   nats = await dial({ servers: host, user: username, pass: password });
   manager = await jetstreamManager(nats);
-  dir = await mkdtemp(join(tmpdir(), "openclaw-backup-"));
+  dir = join(server.dir, "backup");
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await nats.close();
   await connection[Symbol.asyncDispose]();
   await server[Symbol.asyncDispose]();
-  await rm(dir, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
-  for await (const { config } of manager.streams.list()) await manager.streams.delete(config.name);
-  await rm(dir, { recursive: true, force: true });
 });
 
 const spec = { name: "events", subjects: ["openclaw.events.>"], maxAgeMs: 90 * 86_400_000 };

@@ -118,7 +118,7 @@ function withoutExpectations(all: Readonly<Record<string, string>>): MsgHdrs {
 function misplaced(stream: string, wanted: number, actual: number): EventStoreError {
   return new EventStoreError(
     "CORRUPT",
-    `stream ${stream} stored message ${wanted} as ${actual}: something else writes to it; restore again under another name`,
+    `stream ${stream} stored message ${wanted} as ${actual}: something else writes to it, or its server has brought back a stream that was deleted; restore again under another name`,
   );
 }
 
