@@ -1,8 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { temporaryDir } from "@openclaw/tooling/temporary-dir";
 import { programDir } from "./build-program.ts";
 
 /** What a run of the program came to. */
@@ -25,7 +24,8 @@ export interface Machine extends AsyncDisposable {
 }
 
 export async function createMachine(): Promise<Machine> {
-  const home = await mkdtemp(join(tmpdir(), "openclaw-cli-"));
+  const temporary = await temporaryDir();
+  const { dir: home } = temporary;
   const { PATH, NATS_SERVER_BIN } = process.env;
   const machine: Machine = {
     home,
@@ -43,7 +43,7 @@ export async function createMachine(): Promise<Machine> {
     },
     async [Symbol.asyncDispose]() {
       await machine.run(["down"]);
-      await rm(home, { recursive: true, force: true, maxRetries: 5 });
+      await temporary[Symbol.asyncDispose]();
     },
   };
   return machine;
