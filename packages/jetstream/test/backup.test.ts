@@ -6,7 +6,7 @@ import { connect as dial } from "@nats-io/transport-node";
 import { isEventStoreError } from "@openclaw/event-schema";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connect, type Connection, type StoredMessage } from "../src/index.ts";
-import { startTestServer, type TestServer } from "../src/testing/index.ts";
+import { startConfiguredServer, startTestServer, type TestServer } from "../src/testing/index.ts";
 
 let server: TestServer;
 let connection: Connection;
@@ -219,3 +219,29 @@ test("neither a stream nor a directory that exists is written over", async () =>
   expect(over).toBe("STREAM_CONFLICT");
   expect(await readFile(join(dir, "manifest.json"), "utf8")).toBe(manifest);
 });
+
+test("a failed restore leaves no stream, and says so where it cannot delete it", async () => {
+  await connection.ensureStream(spec);
+  await publish(3);
+  await connection.backup("events", { dir });
+  await using guarded = await startConfiguredServer(
+    (store) => `jetstream { store_dir: "${store}/store" }
+      authorization { users: [{ user: u, password: x, permissions: { publish: { deny: "$JS.API.STREAM.DELETE.>" } } }] }`,
+  );
+  await using undeletable = connect({ url: `nats://u:x@127.0.0.1:${guarded.port}` });
+
+  const clean = await codeOf(connection.restore({ dir, as: "copy", leaveOut: fail }));
+  const failed = undeletable.restore({ dir, leaveOut: fail });
+
+  expect(clean).toBe("INTERNAL");
+  expect(await codeOf(connection.streamState("copy"))).toBe("STREAM_NOT_FOUND");
+  await expect(failed).rejects.toMatchObject({
+    code: "INTERNAL",
+    message: expect.stringMatching(/out of luck; the stream is left incomplete.*STREAM\.DELETE/),
+  });
+  expect(await undeletable.streamState("events")).toMatchObject({ messages: 0 });
+});
+
+function fail(): never {
+  throw new Error("out of luck");
+}

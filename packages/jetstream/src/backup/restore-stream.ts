@@ -54,7 +54,7 @@ export async function checkBackup(dir: string): Promise<BackupManifest> {
  * Makes a stream of a backup: the same messages under the same sequences, its settings and durable
  * consumers. It is filled by subjects of its own, so that no live event comes in between, and what it
  * then holds is compared with the backup. The time of storage is that of the restore. Where it fails,
- * no stream is left behind.
+ * no stream is left behind, or the error says that one is.
  *
  * @throws EventStoreError `CORRUPT`, `STREAM_CONFLICT` where a stream of that name has held messages, `ABORTED`
  */
@@ -87,8 +87,19 @@ export async function restoreStream(
     if (manifest.subjects === undefined) await restoreConsumers(wire, name, manifest.consumers);
     return { state: await readStreamState(wire, name), live, leftOut };
   } catch (error) {
-    await wire.manager.streams.delete(name).catch(() => undefined);
-    throw translateError(`restoring stream ${name}`, error);
+    throw await undo(wire, name, translateError(`restoring stream ${name}`, error));
+  }
+}
+
+/** Deletes what was begun; says so in the failure where that does not work. */
+async function undo(wire: Wire, name: string, failure: EventStoreError): Promise<EventStoreError> {
+  try {
+    await wire.manager.streams.delete(name);
+    return failure;
+  } catch (error) {
+    const { message } = translateError(`deleting stream ${name}`, error);
+    const advice = `the stream is left incomplete, delete it before you restore again (${message})`;
+    return new EventStoreError(failure.code, `${failure.message}; ${advice}`, { cause: failure });
   }
 }
 
